@@ -1,0 +1,1 @@
+"""Rules that read a patient's risk from readings."""
