@@ -12,6 +12,7 @@ from vitalweb.crypto.vault import Vault
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
 from vitalweb.store.database import Database
+from vitalweb.trail import Trail
 
 
 @frozen(kw_only=True)
@@ -24,6 +25,7 @@ class House:
     signer: Signer
     passwords: Passwords
     metrics: Metrics
+    trail: Trail
 
     def now(self) -> datetime:
         """Read the clock."""

@@ -25,6 +25,11 @@ def vault(settings: Settings) -> Vault:
     return Vault(kept, writes=next(iter(kept)))
 
 
+def audit_key(settings: Settings) -> bytes:
+    """Give the key that seals the trail."""
+    return _kept(settings, "audit.key", secrets.token_urlsafe).encode()
+
+
 def _new_aes_keys(_: int) -> str:
     return f"1:{secrets.token_hex(KEY)}"
 

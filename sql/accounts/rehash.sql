@@ -2,4 +2,4 @@
 UPDATE accounts
 SET password_hash = %(password_hash)s, updated_at = %(at)s
 WHERE account_id = %(account_id)s AND password_hash = %(former_hash)s
-RETURNING account_id, password_hash
+RETURNING account_id, password_hash, role

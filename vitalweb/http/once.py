@@ -1,19 +1,18 @@
-"""The same request under the same Idempotency-Key is done once and answered the same."""
+"""A write, its trail and its answer under an Idempotency-Key: all of it in one transaction."""
 
 import json
 import re
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from psycopg.errors import LockNotAvailable
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, StillRunning, flawed
-from vitalweb.house import House
 from vitalweb.http.reply import Reply
-from vitalweb.http.route import Ask
 from vitalweb.store import retries
+from vitalweb.store.database import Database
 from vitalweb.store.desk import Desk, Outage
 from vitalweb.store.retries import Retry
 from vitalweb.store.rows import Kept
@@ -41,28 +40,32 @@ def named(header: str | None, asker: str, request: bytes) -> Result[Retry | None
     return Success(Retry(asker=asker, retry_key=key[1], request_digest=digest))
 
 
-async def done(house: House, ask: Ask[Any, Any], retry: Retry, work: Work) -> Result[Reply, Fault]:
-    """Do *work* and keep its answer in one transaction, or tell the answer that was kept."""
+async def done(
+    database: Database, retry: Retry | None, at: datetime, work: Work
+) -> Result[Reply, Fault]:
+    """Do *work*, which notes itself; keep its answer, or tell the one that was kept before."""
     try:
-        async with house.database.transaction() as desk:
-            return Success(await _first(desk, ask, retry, work))
+        async with database.transaction() as desk:
+            if retry is None:
+                return Success(_or_undo(await work(desk)))
+            return Success(await _first(desk, retry, at, work))
     except _Undone as undone:
         return Failure(undone.fault)
 
 
-async def _first(desk: Desk, ask: Ask[Any, Any], retry: Retry, work: Work) -> Reply:
-    kept = _or_undo(await _claimed(desk, ask, retry))
+async def _first(desk: Desk, retry: Retry, at: datetime, work: Work) -> Reply:
+    kept = _or_undo(await _claimed(desk, retry, at))
     if kept:
         return _replayed(kept)
     reply = _or_undo(await work(desk))
     headers = json.dumps(dict(reply.headers))
-    await retries.keep(desk, retry, (reply.status, headers, reply.body), ask.at)
+    await retries.keep(desk, retry, (reply.status, headers, reply.body), at)
     return reply
 
 
-async def _claimed(desk: Desk, ask: Ask[Any, Any], retry: Retry) -> Result[Kept | None, Fault]:
+async def _claimed(desk: Desk, retry: Retry, at: datetime) -> Result[Kept | None, Fault]:
     try:
-        return await retries.claim(desk, retry, ask.at)
+        return await retries.claim(desk, retry, at)
     except Outage as outage:
         if isinstance(outage.__cause__, LockNotAvailable):
             return Failure(StillRunning(retry_after=1))

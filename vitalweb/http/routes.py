@@ -4,6 +4,7 @@ from vitalcore import fault as f
 from vitalcore.account import Account, Login, Registration, Renewal
 from vitalcore.patient import NewPatient, Patient, Revision
 from vitalcore.reading import Correction, NewVital, Vital
+from vitalcore.role import Right
 from vitalweb.http import words as w
 from vitalweb.http.endpoints import accounts, inference, patients, vitals
 from vitalweb.http.route import Route
@@ -21,8 +22,7 @@ ROUTES: tuple[Route, ...] = (
         answer=Account,
         status=201,
         faults=(f.Taken, f.Forbidden, f.KeyReused, f.StillRunning),
-        public=True,
-        creates=True,
+        writes=True,
     ),
     Route(
         method="POST",
@@ -33,7 +33,6 @@ ROUTES: tuple[Route, ...] = (
         body=Login,
         answer=w.Tokens,
         faults=(f.Unauthenticated, f.Throttled),
-        public=True,
     ),
     Route(
         method="POST",
@@ -44,7 +43,6 @@ ROUTES: tuple[Route, ...] = (
         body=Renewal,
         answer=w.Refreshed,
         faults=(f.Unauthenticated,),
-        public=True,
     ),
     Route(
         method="POST",
@@ -53,6 +51,8 @@ ROUTES: tuple[Route, ...] = (
         summary="End the session",
         tag="accounts",
         status=204,
+        right=Right.SESSION,
+        writes=True,
     ),
     Route(
         method="POST",
@@ -64,7 +64,8 @@ ROUTES: tuple[Route, ...] = (
         answer=Patient,
         status=201,
         faults=(f.Taken, f.KeyReused, f.StillRunning),
-        creates=True,
+        writes=True,
+        right=Right.PATIENTS,
     ),
     Route(
         method="GET",
@@ -74,6 +75,7 @@ ROUTES: tuple[Route, ...] = (
         tag="patients",
         where=w.PatientPage,
         answer=w.PatientList,
+        right=Right.PATIENTS,
     ),
     Route(
         method="GET",
@@ -84,6 +86,7 @@ ROUTES: tuple[Route, ...] = (
         where=w.OnePatient,
         answer=Patient,
         faults=(f.Unknown,),
+        right=Right.PATIENTS,
     ),
     Route(
         method="PUT",
@@ -94,7 +97,9 @@ ROUTES: tuple[Route, ...] = (
         where=w.OnePatient,
         body=Revision,
         answer=Patient,
-        faults=(f.Unknown, f.StaleVersion, f.StaleMatch),
+        faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
     ),
     Route(
         method="GET",
@@ -105,6 +110,7 @@ ROUTES: tuple[Route, ...] = (
         where=w.VitalsPage,
         answer=w.VitalsList,
         faults=(f.Unknown,),
+        right=Right.PATIENTS,
     ),
     Route(
         method="GET",
@@ -115,6 +121,7 @@ ROUTES: tuple[Route, ...] = (
         where=w.RiskOfPatient,
         answer=w.Risk,
         faults=(f.Unknown, f.UnknownStrategy, f.NothingToAssess),
+        right=Right.RISK,
     ),
     Route(
         method="POST",
@@ -126,7 +133,8 @@ ROUTES: tuple[Route, ...] = (
         answer=Vital,
         status=201,
         faults=(f.Unknown, f.KeyReused, f.StillRunning),
-        creates=True,
+        writes=True,
+        right=Right.READINGS,
     ),
     Route(
         method="GET",
@@ -137,6 +145,7 @@ ROUTES: tuple[Route, ...] = (
         where=w.OneVital,
         answer=Vital,
         faults=(f.Unknown,),
+        right=Right.PATIENTS,
     ),
     Route(
         method="GET",
@@ -147,6 +156,7 @@ ROUTES: tuple[Route, ...] = (
         where=w.OneVital,
         answer=w.VitalHistory,
         faults=(f.Unknown,),
+        right=Right.PATIENTS,
     ),
     Route(
         method="PUT",
@@ -157,7 +167,9 @@ ROUTES: tuple[Route, ...] = (
         where=w.OneVital,
         body=Correction,
         answer=Vital,
-        faults=(f.Unknown, f.StaleVersion, f.StaleMatch),
+        faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
     ),
     Route(
         method="DELETE",
@@ -167,7 +179,9 @@ ROUTES: tuple[Route, ...] = (
         tag="vitals",
         where=w.Striking,
         status=204,
-        faults=(f.Unknown, f.StaleVersion, f.StaleMatch),
+        faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
     ),
     Route(
         method="POST",
@@ -178,6 +192,7 @@ ROUTES: tuple[Route, ...] = (
         body=w.RiskQuestion,
         answer=w.Risk,
         faults=(f.UnknownStrategy, f.NothingToAssess),
+        right=Right.RISK,
     ),
     Route(
         method="GET",
@@ -186,6 +201,7 @@ ROUTES: tuple[Route, ...] = (
         summary="Show the register of strategies",
         tag="inference",
         answer=w.StrategyList,
+        right=Right.STRATEGIES,
     ),
     Route(
         method="GET",
@@ -196,5 +212,6 @@ ROUTES: tuple[Route, ...] = (
         where=w.OneStrategy,
         answer=w.StrategyFacts,
         faults=(f.Unknown,),
+        right=Right.STRATEGIES,
     ),
 )

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from attrs import frozen
 
+from vitalcore.account import Account, KnownAccount
 from vitalcore.kinds import Consciousness, Kind, Value
 from vitalcore.patient import Gender, NewPatient, Patient
 from vitalcore.reading import NewVital, Vital
+from vitalcore.role import Role
 
 #: ACVPU is kept as its place in the word.
 SCALE = tuple(Consciousness)
@@ -31,6 +33,7 @@ class Credentials:
 
     account_id: str
     password_hash: str
+    role: str
 
 
 @frozen(kw_only=True)
@@ -47,6 +50,7 @@ class SealedSession:
 
     session_id: UUID
     account_id: str
+    role: str
     device: str
     access_token: bytes
     refresh_token: bytes
@@ -118,6 +122,40 @@ class VitalVersion:
     superseded_at: datetime | None
     change: str | None
     reason: str | None
+
+
+@frozen(kw_only=True)
+class Assignment:
+    """A device that may add a patient's readings from one moment to another."""
+
+    patient_id: str
+    device: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@frozen(kw_only=True)
+class Minute:
+    """A minute of the trail."""
+
+    minute: datetime
+
+
+@frozen(kw_only=True)
+class Added:
+    """A row of the trail that was added."""
+
+    audit_id: int
+
+
+def account(*, role: str, **rest: Any) -> Account:
+    """Make an account of a row."""
+    return Account(role=Role(role), **rest)
+
+
+def known_account(*, role: str, **rest: Any) -> KnownAccount:
+    """Make an account of a row, with whether it still is one."""
+    return KnownAccount(role=Role(role), **rest)
 
 
 def patient(*, gender: str, **rest: Any) -> Patient:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from vitalcore.role import Role
 from vitalcore.session import Session
 from vitalweb.crypto.vault import Vault
 from vitalweb.store import sql
@@ -57,6 +58,7 @@ def _opened(vault: Vault, row: SealedSession) -> Session:
     return Session(
         session_id=place,
         account_id=row.account_id,
+        role=Role(row.role),
         device=row.device,
         access_token=vault.open(row.access_token, place, "access_token"),
         refresh_token=vault.open(row.refresh_token, place, "refresh_token"),

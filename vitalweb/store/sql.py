@@ -6,7 +6,8 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from vitalcore.account import Account
+from vitalcore.account import Account, KnownAccount
+from vitalcore.audit import Entry, Seal
 from vitalcore.patient import NewPatient, Patient
 from vitalcore.reading import NewVital, Vital
 from vitalweb.files import folder
@@ -36,7 +37,10 @@ def _plain[T](name: str, fills: type[T]) -> Statement[T]:
     return _load(name, fills, fills)
 
 
-ADD_ACCOUNT = _plain("accounts/add", Account)
+ADD_ACCOUNT = _load("accounts/add", Account, rows.account)
+ADD_INVITED = _load("accounts/add-invited", Account, rows.account)
+DISABLE_ACCOUNT = _load("accounts/disable", KnownAccount, rows.known_account)
+PAGE_ACCOUNTS = _load("accounts/page", KnownAccount, rows.known_account)
 CREDENTIALS = _plain("accounts/credentials", rows.Credentials)
 REHASH = _plain("accounts/rehash", rows.Credentials)
 
@@ -55,7 +59,6 @@ KEEP_RETRY = _plain("retries/keep", rows.Kept)
 SWEEP_RETRIES = _plain("retries/sweep", rows.Kept)
 
 ISSUE_INVITE = _plain("invites/issue", rows.Invite)
-ADD_INVITED = _plain("accounts/add-invited", Account)
 
 ADD_PATIENT = _load("patients/add", Patient, rows.patient)
 FIND_PATIENT = _load("patients/find", Patient, rows.patient)
@@ -73,10 +76,23 @@ WINDOW_OF_KIND = _load("vitals/window-of-kind", rows.Item, rows.item)
 LATEST = _load("vitals/latest", rows.Item, rows.item)
 EXPORT_VITALS = _load("vitals/export", NewVital, rows.new_vital)
 
+ASSIGN = _plain("assignments/assign", rows.Assignment)
+COVERING = _plain("assignments/covering", rows.Assignment)
+
+ADD_AUDIT = _plain("audit/add", rows.Added)
+PAGE_AUDIT = _plain("audit/page", Entry)
+AUDIT_MINUTE = _plain("audit/minute", Entry)
+UNSEALED = _plain("audit/unsealed", rows.Minute)
+LAST_SEAL = _plain("audit/last-seal", Seal)
+SEAL = _plain("audit/seal", Seal)
+SEALS = _plain("audit/seals", Seal)
+
 APPLIED_MIGRATIONS = _plain("migrations/applied", rows.Applied)
 
 STATEMENTS: tuple[Statement[Any], ...] = (
     ADD_ACCOUNT,
+    DISABLE_ACCOUNT,
+    PAGE_ACCOUNTS,
     CREDENTIALS,
     REHASH,
     OPEN_SESSION,
@@ -106,5 +122,14 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     WINDOW_OF_KIND,
     LATEST,
     EXPORT_VITALS,
+    ASSIGN,
+    COVERING,
+    ADD_AUDIT,
+    PAGE_AUDIT,
+    AUDIT_MINUTE,
+    UNSEALED,
+    LAST_SEAL,
+    SEAL,
+    SEALS,
     APPLIED_MIGRATIONS,
 )

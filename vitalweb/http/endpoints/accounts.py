@@ -6,11 +6,12 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.account import Account, Login, Registration, Renewal, strong
 from vitalcore.fault import Fault, Forbidden, Unauthenticated
+from vitalcore.role import Role
 from vitalweb import access, guessing
 from vitalweb.access import Granted
 from vitalweb.crypto import passwords
 from vitalweb.house import House
-from vitalweb.http.railway import then
+from vitalweb.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import Refreshed, Tokens
 from vitalweb.settings import INVITE, OPEN
@@ -41,7 +42,7 @@ async def login(house: House, desk: Desk, ask: Ask[Nothing, Login]) -> Result[To
     proven = await then(allowed, lambda _: _proven(house, ask))
     house.metrics.logins.labels("granted" if isinstance(proven, Success) else "refused").inc()
     granted = await then(
-        proven, lambda _: access.grant(house, desk, ask.body.id, ask.body.device, ask.at)
+        proven, lambda known: access.grant(house, desk, known, ask.body.device, ask.at)
     )
     return granted.map(_tokens)
 
@@ -72,7 +73,7 @@ async def _added(
 ) -> Result[Account, Fault]:
     new = NewAccount(account_id=ask.body.id, name=ask.body.name, password_hash=hashed)
     if house.settings.admission == OPEN or ask.body.invite is None:
-        return await accounts.add(desk, new, ask.at)
+        return await accounts.add(desk, new, Role.DOCTOR, ask.at)
     return await accounts.add_invited(desk, new, invitation(ask.body.invite), ask.at)
 
 
@@ -82,28 +83,28 @@ async def _allowed(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault
     return await guessing.counted(house.database, ask.body.id, ask.address, ask.at)
 
 
-async def _proven(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault]:
+async def _proven(house: House, ask: Ask[Nothing, Login]) -> Result[Credentials, Fault]:
     known = await accounts.credentials(house.database, ask.body.id)
     hashed = known.password_hash if known else None
-    match await house.passwords.matches(ask.body.password, hashed):
-        case Success(True) if known:
-            if house.settings.throttle == "on":
-                await guessing.forgiven(house.database, ask.body.id, ask.address, ask.at)
-            return await _rehashed(house, ask, known)
-        case Success(_):
-            return Failure(_WRONG)
-        case refused:
-            return refused.map(lambda _: None)
+    matched = await house.passwords.matches(ask.body.password, hashed)
+    if known and matched == Success(True):  # noqa: FBT003 -- the judgment itself
+        await _welcomed(house, ask, known)
+        return Success(known)
+    return matched.bind(lambda _: Failure(_WRONG))
+
+
+async def _welcomed(house: House, ask: Ask[Nothing, Login], known: Credentials) -> None:
+    if house.settings.throttle == "on":
+        await guessing.forgiven(house.database, ask.body.id, ask.address, ask.at)
+    if passwords.aged(known.password_hash):
+        fresh = await house.passwords.hashed(ask.body.password)
+        await then(fresh, lambda made: _rehashed(house, ask, known, made))
 
 
 async def _rehashed(
-    house: House, ask: Ask[Nothing, Login], known: Credentials
+    house: House, ask: Ask[Nothing, Login], known: Credentials, made: str
 ) -> Result[None, Fault]:
-    if not passwords.aged(known.password_hash):
-        return Success(None)
-    fresh = await house.passwords.hashed(ask.body.password)
-    if isinstance(fresh, Success):
-        await accounts.rehash(house.database, known, fresh.unwrap(), ask.at)
+    await accounts.rehash(house.database, known, made, ask.at)
     return Success(None)
 
 

@@ -11,7 +11,7 @@ from vitalcore.risk import register
 from vitalcore.risk.assessment import Assessment, Strategy, worst
 from vitalcore.snapshot import Snapshot, snapshot
 from vitalweb.house import House
-from vitalweb.http.railway import then
+from vitalweb.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import (
     MOST_RECORDS,

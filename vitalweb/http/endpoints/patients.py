@@ -7,7 +7,7 @@ from vitalcore.fault import Fault
 from vitalcore.patient import NewPatient, Patient, Revision, born
 from vitalweb.house import House
 from vitalweb.http import versions
-from vitalweb.http.railway import then
+from vitalweb.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import OnePatient, PatientList, PatientPage
 from vitalweb.store import patients

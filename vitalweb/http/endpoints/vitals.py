@@ -7,12 +7,13 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
 from vitalcore.reading import Correction, NewVital, Vital, coherent, timely
+from vitalcore.role import Role
 from vitalweb.house import House
 from vitalweb.http import cursor, versions
-from vitalweb.http.railway import then
-from vitalweb.http.route import Ask, Nothing
+from vitalweb.railway import then
+from vitalweb.http.route import Ask, Caller, Nothing
 from vitalweb.http.words import OneVital, Striking, VitalHistory, VitalsList, VitalsPage
-from vitalweb.store import vitals
+from vitalweb.store import assignments, vitals
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows import Item
 from vitalweb.store.vitals import Window
@@ -21,10 +22,8 @@ from vitalweb.store.vitals import Window
 async def add(house: House, desk: Desk, ask: Ask[Nothing, NewVital]) -> Result[Vital, Fault]:
     """Take a reading into its patient's record."""
     by = ask.caller.account_id
-    return await then(
-        timely(ask.body, ask.at),
-        lambda new: vitals.add(desk, new, house.entropy(), by, ask.at),
-    )
+    allowed = await then(timely(ask.body, ask.at), lambda new: _allowed(desk, ask.caller, new))
+    return await then(allowed, lambda new: vitals.add(desk, new, house.entropy(), by, ask.at))
 
 
 async def find(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[Vital, Fault]:
@@ -55,14 +54,20 @@ async def correct(_: House, desk: Desk, ask: Ask[OneVital, Correction]) -> Resul
     return done.alt(lambda fault: versions.as_asked(fault, said))
 
 
-async def strike(_: House, desk: Desk, ask: Ask[Striking, None]) -> Result[None, Fault]:
+async def strike(_: House, desk: Desk, ask: Ask[Striking, None]) -> Result[Vital, Fault]:
     """Strike a reading out as entered in error; its history keeps it."""
     where, by = ask.where, ask.caller.account_id
     done = await then(
         versions.seen(where.version, ask.if_match),
         lambda seen: vitals.strike(desk, where.vital_id, seen, where.reason, by, ask.at),
     )
-    return done.map(lambda _: None).alt(lambda fault: versions.as_asked(fault, where.version))
+    return done.alt(lambda fault: versions.as_asked(fault, where.version))
+
+
+async def _allowed(desk: Desk, caller: Caller, new: NewVital) -> Result[NewVital, Fault]:
+    if caller.role is not Role.DEVICE:
+        return Success(new)
+    return await assignments.covered(desk, caller.account_id, new)
 
 
 def _window(where: VitalsPage) -> Result[Window, Fault]:
