@@ -15,7 +15,12 @@ PATIENCE = 10.0  # seconds for a body to arrive
 MEDIA = "application/json"
 
 #: What a part of a path names; a name that cannot exist is a thing that does not.
-NOUNS: Mapping[str, str] = {"patient_id": "patient", "vital_id": "vital", "name": "strategy"}
+NOUNS: Mapping[str, str] = {
+    "patient_id": "patient",
+    "vital_id": "vital",
+    "name": "strategy",
+    "id": "account",
+}
 
 
 async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:

@@ -1,13 +1,22 @@
 """Every endpoint of the service; adding one is a row."""
 
 from vitalcore import fault as f
-from vitalcore.account import Account, Login, Registration, Renewal
+from vitalcore.account import (
+    Account,
+    Invitation,
+    Invited,
+    KnownAccount,
+    Login,
+    Registration,
+    Renewal,
+)
 from vitalcore.patient import NewPatient, Patient, Revision
 from vitalcore.reading import Correction, NewVital, Vital
 from vitalcore.role import Right
 from vitalweb.http import words as w
-from vitalweb.http.endpoints import accounts, inference, patients, vitals
+from vitalweb.http.endpoints import accounts, admin, audit, devices, inference, patients, vitals
 from vitalweb.http.route import Route
+from vitalweb.store.rows import Assignment
 
 PREFIX = "/api/v1"
 
@@ -213,5 +222,64 @@ ROUTES: tuple[Route, ...] = (
         answer=w.StrategyFacts,
         faults=(f.Unknown,),
         right=Right.STRATEGIES,
+    ),
+    Route(
+        method="POST",
+        path="/patients/{patient_id}/devices",
+        deed=devices.assign,
+        summary="Let a device add a patient's readings for a time",
+        tag="devices",
+        where=w.OnePatient,
+        body=w.Assigning,
+        answer=Assignment,
+        status=201,
+        faults=(f.Unknown, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
+    ),
+    Route(
+        method="GET",
+        path="/accounts",
+        deed=admin.page,
+        summary="List accounts in the order of their ids",
+        tag="accounts",
+        where=w.AccountPage,
+        answer=w.AccountList,
+        right=Right.ACCOUNTS,
+    ),
+    Route(
+        method="POST",
+        path="/accounts/invitations",
+        deed=admin.invite,
+        summary="Invite somebody to open an account",
+        tag="accounts",
+        body=Invitation,
+        answer=Invited,
+        status=201,
+        faults=(f.KeyReused, f.StillRunning),
+        right=Right.ACCOUNTS,
+        writes=True,
+    ),
+    Route(
+        method="POST",
+        path="/accounts/{id}/disable",
+        deed=admin.disable,
+        summary="Disable an account, which ends its sessions at once",
+        tag="accounts",
+        where=w.OneAccount,
+        answer=KnownAccount,
+        faults=(f.Unknown, f.KeyReused, f.StillRunning),
+        right=Right.ACCOUNTS,
+        writes=True,
+    ),
+    Route(
+        method="GET",
+        path="/audit",
+        deed=audit.page,
+        summary="List who did what",
+        tag="audit",
+        where=w.AuditPage,
+        answer=w.Trail,
+        right=Right.AUDIT,
     ),
 )

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from attrs import field, frozen
 
+from vitalcore.account import ACCOUNT_ID, KnownAccount
+from vitalcore.audit import Entry
 from vitalcore.guard import INSTANT, VERSION, Maybe, Text, Whole, identifier
 from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID, Patient
@@ -15,6 +17,7 @@ from vitalweb.store.rows import Item, VitalVersion
 
 CURSOR = Text(r"[0-9]{16}-[0-9a-f]{32}", "must be the next_cursor of an earlier answer", 49)
 STRATEGY = identifier(50)
+ACTION = identifier(50)
 MOST_PATIENTS = 1000
 MOST_VITALS = 10_000  # a week of a reading a minute
 MOST_RECORDS = 1000
@@ -87,6 +90,59 @@ class VitalHistory:
 
     vital_id: UUID
     items: tuple[VitalVersion, ...]
+
+
+@frozen(kw_only=True)
+class Assigning:
+    """A device, and from when to when it may add a patient's readings."""
+
+    device: str = field(validator=ACCOUNT_ID)
+    starts_at: datetime = field(validator=INSTANT)
+    ends_at: datetime = field(validator=INSTANT)
+
+
+@frozen(kw_only=True)
+class OneAccount:
+    """An account's place."""
+
+    id: str = field(validator=ACCOUNT_ID)
+
+
+@frozen(kw_only=True)
+class AccountPage:
+    """A page of the list of accounts, which is in the order of their ids."""
+
+    limit: int = field(default=100, validator=Whole(1, MOST_PATIENTS))
+    cursor: str | None = field(default=None, validator=Maybe(ACCOUNT_ID))
+
+
+@frozen(kw_only=True)
+class AccountList:
+    """A page of accounts; no next_cursor on the last one."""
+
+    items: tuple[KnownAccount, ...]
+    next_cursor: str | None
+
+
+@frozen(kw_only=True)
+class AuditPage:
+    """Rows of the trail from one moment to another; both ends belong to the range."""
+
+    from_: datetime = field(validator=INSTANT)
+    to: datetime = field(validator=INSTANT)
+    account_id: str | None = field(default=None, validator=Maybe(ACCOUNT_ID))
+    patient_id: str | None = field(default=None, validator=Maybe(PATIENT_ID))
+    action: str | None = field(default=None, validator=Maybe(ACTION))
+    limit: int = field(default=1000, validator=Whole(1, MOST_VITALS))
+    cursor: str | None = field(default=None, validator=Maybe(CURSOR))
+
+
+@frozen(kw_only=True)
+class Trail:
+    """A page of the trail, the oldest first; no next_cursor on the last one."""
+
+    items: tuple[Entry, ...]
+    next_cursor: str | None
 
 
 @frozen(kw_only=True)

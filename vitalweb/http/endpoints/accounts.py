@@ -11,9 +11,9 @@ from vitalweb import access, guessing
 from vitalweb.access import Granted
 from vitalweb.crypto import passwords
 from vitalweb.house import House
-from vitalweb.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import Refreshed, Tokens
+from vitalweb.railway import then
 from vitalweb.settings import INVITE, OPEN
 from vitalweb.store import accounts, sessions
 from vitalweb.store.accounts import NewAccount
@@ -72,7 +72,7 @@ async def _added(
     house: House, desk: Desk, ask: Ask[Nothing, Registration], hashed: str
 ) -> Result[Account, Fault]:
     new = NewAccount(account_id=ask.body.id, name=ask.body.name, password_hash=hashed)
-    if house.settings.admission == OPEN or ask.body.invite is None:
+    if ask.body.invite is None:
         return await accounts.add(desk, new, Role.DOCTOR, ask.at)
     return await accounts.add_invited(desk, new, invitation(ask.body.invite), ask.at)
 

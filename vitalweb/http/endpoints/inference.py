@@ -11,7 +11,6 @@ from vitalcore.risk import register
 from vitalcore.risk.assessment import Assessment, Strategy, worst
 from vitalcore.snapshot import Snapshot, snapshot
 from vitalweb.house import House
-from vitalweb.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import (
     MOST_RECORDS,
@@ -23,6 +22,7 @@ from vitalweb.http.words import (
     StrategyFacts,
     StrategyList,
 )
+from vitalweb.railway import then
 from vitalweb.store import vitals
 from vitalweb.store.desk import Desk
 

@@ -7,9 +7,9 @@ from vitalcore.fault import Fault
 from vitalcore.patient import NewPatient, Patient, Revision, born
 from vitalweb.house import House
 from vitalweb.http import versions
-from vitalweb.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import OnePatient, PatientList, PatientPage
+from vitalweb.railway import then
 from vitalweb.store import patients
 from vitalweb.store.desk import Desk
 

@@ -1,6 +1,7 @@
 """Readings: take in, show, list, correct, strike out."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from attrs import evolve
 from returns.result import Failure, Result, Success
@@ -10,9 +11,9 @@ from vitalcore.reading import Correction, NewVital, Vital, coherent, timely
 from vitalcore.role import Role
 from vitalweb.house import House
 from vitalweb.http import cursor, versions
-from vitalweb.railway import then
 from vitalweb.http.route import Ask, Caller, Nothing
 from vitalweb.http.words import OneVital, Striking, VitalHistory, VitalsList, VitalsPage
+from vitalweb.railway import then
 from vitalweb.store import assignments, vitals
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows import Item
@@ -73,7 +74,7 @@ async def _allowed(desk: Desk, caller: Caller, new: NewVital) -> Result[NewVital
 def _window(where: VitalsPage) -> Result[Window, Fault]:
     if where.to < where.from_:
         return Failure(flawed("/to", "must not lie before from"))
-    after_at, after_id = cursor.read(where.cursor, where.from_)
+    after_at, tie = cursor.read(where.cursor, where.from_)
     return Success(
         Window(
             patient_id=where.patient_id,
@@ -81,17 +82,17 @@ def _window(where: VitalsPage) -> Result[Window, Fault]:
             until=where.to,
             vital_type=where.vital_type,
             after_at=after_at,
-            after_id=after_id,
+            after_id=UUID(int=tie),
             limit=where.limit + 1,
         )
     )
 
 
 def _listed(where: VitalsPage, found: Sequence[Item]) -> VitalsList:
-    more = len(found) > where.limit
+    last = found[where.limit - 1] if len(found) > where.limit else None
     return VitalsList(
         patient_id=where.patient_id,
         vital_type=where.vital_type,
         items=tuple(found[: where.limit]),
-        next_cursor=cursor.written(found[where.limit - 1]) if more else None,
+        next_cursor=cursor.written(last.recorded_at, last.vital_id.int) if last else None,
     )
