@@ -1,5 +1,6 @@
 """The real thing for every test: a PostgreSQL, the migrated schema, the wired service, a socket."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from attrs import define
 from hypothesis import HealthCheck, settings
 
+from vitalcore.role import Role
 from vitalweb import embedded
 from vitalweb.app import application
 from vitalweb.migrate import migrate
@@ -159,6 +161,21 @@ async def ann(_ann: Doctor, service: str, client: ClientSession) -> Doctor:
     return _ann
 
 
+type Become = Callable[[Role], Awaitable[Doctor]]
+
+
+@pytest.fixture
+def become(register: Register, other: psycopg.Connection) -> Become:
+    """Somebody new who is logged in as one of the roles."""
+
+    async def one_of(role: Role) -> Doctor:
+        somebody = await register()
+        other.execute("UPDATE accounts SET role = %s WHERE account_id = %s", [role, somebody.id])
+        return somebody
+
+    return one_of
+
+
 @pytest.fixture
 async def patient(ann: Doctor) -> str:
     """A patient in the record."""
@@ -167,3 +184,12 @@ async def patient(ann: Doctor) -> str:
     response = await ann.ask("POST", "/patients", json=facts)
     assert response.status == 201, await response.text()
     return patient_id
+
+
+async def eventually(conn: psycopg.Connection, query: str, given: list[Any]) -> list[Any]:
+    """Wait a few seconds for the rows of *query*: what is noted is written within one."""
+    for _ in range(50):
+        if found := conn.execute(query.encode(), given).fetchall():
+            return found
+        await asyncio.sleep(0.1)
+    return []

@@ -16,7 +16,7 @@ from vitalcore.role import Right
 from vitalweb.http import words as w
 from vitalweb.http.endpoints import accounts, admin, audit, devices, inference, patients, vitals
 from vitalweb.http.route import Route
-from vitalweb.store.rows import Assignment
+from vitalweb.store.rows import Assignment, Struck
 
 PREFIX = "/api/v1"
 
@@ -92,7 +92,7 @@ ROUTES: tuple[Route, ...] = (
         deed=patients.find,
         summary="Show a patient's record",
         tag="patients",
-        where=w.OnePatient,
+        where=w.KnownPatient,
         answer=Patient,
         faults=(f.Unknown,),
         right=Right.PATIENTS,
@@ -151,7 +151,7 @@ ROUTES: tuple[Route, ...] = (
         deed=vitals.find,
         summary="Show a reading",
         tag="vitals",
-        where=w.OneVital,
+        where=w.KnownVital,
         answer=Vital,
         faults=(f.Unknown,),
         right=Right.PATIENTS,
@@ -189,6 +189,18 @@ ROUTES: tuple[Route, ...] = (
         where=w.Striking,
         status=204,
         faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
+    ),
+    Route(
+        method="DELETE",
+        path="/batches/{batch_id}",
+        deed=vitals.strike_batch,
+        summary="Strike out the readings of a batch, entered in error",
+        tag="vitals",
+        where=w.StrikingBatch,
+        answer=Struck,
+        faults=(f.Unknown, f.KeyReused, f.StillRunning),
         right=Right.PATIENTS,
         writes=True,
     ),

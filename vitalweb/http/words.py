@@ -11,7 +11,7 @@ from vitalcore.audit import Entry
 from vitalcore.guard import INSTANT, VERSION, Maybe, Text, Whole, identifier
 from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID, Patient
-from vitalcore.reading import MEMBER, REASON
+from vitalcore.reading import MEMBER, REASON, WHY, Why
 from vitalcore.risk.assessment import Assessment
 from vitalweb.store.rows import Item, VitalVersion
 
@@ -31,11 +31,19 @@ class OnePatient:
 
 
 @frozen(kw_only=True)
+class KnownPatient(OnePatient):
+    """A patient's place, and when the record is looked at as it was known; now, if not said."""
+
+    as_of: datetime | None = field(default=None, validator=Maybe(INSTANT))
+
+
+@frozen(kw_only=True)
 class PatientPage:
     """A page of the list of patients, which is in the order of their ids."""
 
     limit: int = field(default=100, validator=Whole(1, MOST_PATIENTS))
     cursor: str | None = field(default=None, validator=Maybe(PATIENT_ID))
+    as_of: datetime | None = field(default=None, validator=Maybe(INSTANT))
 
 
 @frozen(kw_only=True)
@@ -54,11 +62,28 @@ class OneVital:
 
 
 @frozen(kw_only=True)
+class KnownVital(OneVital):
+    """A reading's place, and when the record is looked at as it was known; now, if not said."""
+
+    as_of: datetime | None = field(default=None, validator=Maybe(INSTANT))
+
+
+@frozen(kw_only=True)
+class StrikingBatch:
+    """A batch to strike out."""
+
+    batch_id: UUID
+    reason_code: Why | None = field(default=None, validator=Maybe(WHY))
+    reason: str | None = field(default=None, validator=Maybe(REASON))
+
+
+@frozen(kw_only=True)
 class Striking:
     """A reading to strike out, by somebody who looked at *version*."""
 
     vital_id: UUID
     version: int | None = field(default=None, validator=Maybe(VERSION))
+    reason_code: Why | None = field(default=None, validator=Maybe(WHY))
     reason: str | None = field(default=None, validator=Maybe(REASON))
 
 
@@ -72,6 +97,7 @@ class VitalsPage:
     vital_type: Kind | None = field(default=None, validator=Maybe(MEMBER))
     limit: int = field(default=MOST_VITALS, validator=Whole(1, MOST_VITALS))
     cursor: str | None = field(default=None, validator=Maybe(CURSOR))
+    as_of: datetime | None = field(default=None, validator=Maybe(INSTANT))
 
 
 @frozen(kw_only=True)
@@ -192,6 +218,7 @@ class RiskOfPatient:
     patient_id: str = field(validator=PATIENT_ID)
     strategy: str = field(default="rule_based", validator=STRATEGY)
     at: datetime | None = field(default=None, validator=Maybe(INSTANT))
+    as_of: datetime | None = field(default=None, validator=Maybe(INSTANT))
 
 
 @frozen(kw_only=True)

@@ -23,15 +23,22 @@ async def add(desk: Desk, new: NewPatient, by: str, at: datetime) -> Result[Pati
     return Success(row) if row else Failure(Taken(NOUN))
 
 
-async def find(desk: Desk, patient_id: str) -> Result[Patient, Fault]:
-    """Show a record as it stands."""
-    row = await desk.row(sql.FIND_PATIENT, patient_id=patient_id, bucket=bucket(patient_id))
+async def find(
+    desk: Desk, patient_id: str, as_of: datetime | None = None
+) -> Result[Patient, Fault]:
+    """Show a record as it stands, or as it was known at a moment."""
+    statement = sql.FIND_PATIENT_AS_OF if as_of else sql.FIND_PATIENT
+    given = {"patient_id": patient_id, "bucket": bucket(patient_id), "as_of": as_of}
+    row = await desk.row(statement, **given)
     return Success(row) if row else Failure(Unknown(NOUN))
 
 
-async def page(desk: Desk, after: str, limit: int) -> Sequence[Patient]:
-    """List up to *limit* patients whose ids come after *after*."""
-    return await desk.rows(sql.PAGE_PATIENTS, after=after, limit=limit)
+async def page(
+    desk: Desk, after: str, limit: int, as_of: datetime | None = None
+) -> Sequence[Patient]:
+    """List up to *limit* patients whose ids come after *after*, perhaps as known at a moment."""
+    statement = sql.PAGE_PATIENTS_AS_OF if as_of else sql.PAGE_PATIENTS
+    return await desk.rows(statement, after=after, limit=limit, as_of=as_of)
 
 
 async def revise(

@@ -121,6 +121,7 @@ class VitalVersion:
     superseded_by: str | None
     superseded_at: datetime | None
     change: str | None
+    reason_code: str | None
     reason: str | None
 
 
@@ -132,6 +133,14 @@ class Assignment:
     device: str
     starts_at: datetime
     ends_at: datetime
+
+
+@frozen(kw_only=True)
+class Struck:
+    """A batch that was struck out, and how many of its readings still stood."""
+
+    batch_id: UUID
+    struck: int
 
 
 @frozen(kw_only=True)

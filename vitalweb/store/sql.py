@@ -62,18 +62,25 @@ ISSUE_INVITE = _plain("invites/issue", rows.Invite)
 
 ADD_PATIENT = _load("patients/add", Patient, rows.patient)
 FIND_PATIENT = _load("patients/find", Patient, rows.patient)
+FIND_PATIENT_AS_OF = _load("patients/find-as-of", Patient, rows.patient)
 PAGE_PATIENTS = _load("patients/page", Patient, rows.patient)
+PAGE_PATIENTS_AS_OF = _load("patients/page-as-of", Patient, rows.patient)
 REVISE_PATIENT = _load("patients/revise", Patient, rows.patient)
 EXPORT_PATIENTS = _load("patients/export", NewPatient, rows.new_patient)
 
 ADD_VITAL = _load("vitals/add", Vital, rows.vital)
 FIND_VITAL = _load("vitals/find", Vital, rows.vital)
+FIND_VITAL_AS_OF = _load("vitals/find-as-of", Vital, rows.vital)
 CORRECT_VITAL = _load("vitals/correct", Vital, rows.vital)
 STRIKE_VITAL = _load("vitals/strike", Vital, rows.vital)
+STRIKE_BATCH = _plain("batches/strike", rows.Struck)
 VITAL_HISTORY = _load("vitals/history", rows.VitalVersion, rows.vital_version)
 WINDOW = _load("vitals/window", rows.Item, rows.item)
+WINDOW_AS_OF = _load("vitals/window-as-of", rows.Item, rows.item)
 WINDOW_OF_KIND = _load("vitals/window-of-kind", rows.Item, rows.item)
+WINDOW_OF_KIND_AS_OF = _load("vitals/window-of-kind-as-of", rows.Item, rows.item)
 LATEST = _load("vitals/latest", rows.Item, rows.item)
+LATEST_AS_OF = _load("vitals/latest-as-of", rows.Item, rows.item)
 EXPORT_VITALS = _load("vitals/export", NewVital, rows.new_vital)
 
 ASSIGN = _plain("assignments/assign", rows.Assignment)
@@ -110,17 +117,24 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     ADD_INVITED,
     ADD_PATIENT,
     FIND_PATIENT,
+    FIND_PATIENT_AS_OF,
     PAGE_PATIENTS,
+    PAGE_PATIENTS_AS_OF,
     REVISE_PATIENT,
     EXPORT_PATIENTS,
     ADD_VITAL,
     FIND_VITAL,
+    FIND_VITAL_AS_OF,
     CORRECT_VITAL,
     STRIKE_VITAL,
+    STRIKE_BATCH,
     VITAL_HISTORY,
     WINDOW,
+    WINDOW_AS_OF,
     WINDOW_OF_KIND,
+    WINDOW_OF_KIND_AS_OF,
     LATEST,
+    LATEST_AS_OF,
     EXPORT_VITALS,
     ASSIGN,
     COVERING,

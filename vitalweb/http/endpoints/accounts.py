@@ -33,7 +33,7 @@ async def register(
         lambda new: strong(new, house.settings.password_min, passwords.COMMON)
     )
     hashed = await then(wanted, lambda new: house.passwords.hashed(new.password))
-    return await then(hashed, lambda made: _added(house, desk, ask, made))
+    return await then(hashed, lambda made: _added(desk, ask, made))
 
 
 async def login(house: House, desk: Desk, ask: Ask[Nothing, Login]) -> Result[Tokens, Fault]:
@@ -69,7 +69,7 @@ def _admitted(house: House, new: Registration) -> Result[Registration, Fault]:
 
 
 async def _added(
-    house: House, desk: Desk, ask: Ask[Nothing, Registration], hashed: str
+    desk: Desk, ask: Ask[Nothing, Registration], hashed: str
 ) -> Result[Account, Fault]:
     new = NewAccount(account_id=ask.body.id, name=ask.body.name, password_hash=hashed)
     if ask.body.invite is None:

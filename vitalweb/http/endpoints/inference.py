@@ -39,7 +39,7 @@ async def risk(_: House, desk: Desk, ask: Ask[RiskOfPatient, None]) -> Result[Ri
     """Assess the newest stored reading of each kind at a moment."""
     patient_id, at = ask.where.patient_id, ask.where.at or ask.at
     chosen = register.find(ask.where.strategy)
-    known = await then(chosen, lambda _: vitals.latest(desk, patient_id, at))
+    known = await then(chosen, lambda _: vitals.latest(desk, patient_id, at, ask.where.as_of))
     found = chosen.bind(lambda strategy: known.bind(lambda r: strategy.assess(snapshot(r, at))))
     return found.map(lambda one: _answered(patient_id, one, at))
 

@@ -12,12 +12,20 @@ from vitalcore.role import Role
 from vitalweb.house import House
 from vitalweb.http import cursor, versions
 from vitalweb.http.route import Ask, Caller, Nothing
-from vitalweb.http.words import OneVital, Striking, VitalHistory, VitalsList, VitalsPage
+from vitalweb.http.words import (
+    KnownVital,
+    OneVital,
+    Striking,
+    StrikingBatch,
+    VitalHistory,
+    VitalsList,
+    VitalsPage,
+)
 from vitalweb.railway import then
 from vitalweb.store import assignments, vitals
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Item
-from vitalweb.store.vitals import Window
+from vitalweb.store.rows import Item, Struck
+from vitalweb.store.vitals import Reason, Window
 
 
 async def add(house: House, desk: Desk, ask: Ask[Nothing, NewVital]) -> Result[Vital, Fault]:
@@ -27,9 +35,9 @@ async def add(house: House, desk: Desk, ask: Ask[Nothing, NewVital]) -> Result[V
     return await then(allowed, lambda new: vitals.add(desk, new, house.entropy(), by, ask.at))
 
 
-async def find(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[Vital, Fault]:
-    """Show a reading as it stands."""
-    return await vitals.find(desk, ask.where.vital_id)
+async def find(_: House, desk: Desk, ask: Ask[KnownVital, None]) -> Result[Vital, Fault]:
+    """Show a reading as it stands, or as it was known at a moment."""
+    return await vitals.find(desk, ask.where.vital_id, ask.where.as_of)
 
 
 async def history(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[VitalHistory, Fault]:
@@ -60,7 +68,9 @@ async def strike(_: House, desk: Desk, ask: Ask[Striking, None]) -> Result[Vital
     where, by = ask.where, ask.caller.account_id
     done = await then(
         versions.seen(where.version, ask.if_match),
-        lambda seen: vitals.strike(desk, where.vital_id, seen, where.reason, by, ask.at),
+        lambda seen: vitals.strike(
+            desk, where.vital_id, seen, Reason(where.reason_code, where.reason), by, ask.at
+        ),
     )
     return done.alt(lambda fault: versions.as_asked(fault, where.version))
 
@@ -69,6 +79,16 @@ async def _allowed(desk: Desk, caller: Caller, new: NewVital) -> Result[NewVital
     if caller.role is not Role.DEVICE:
         return Success(new)
     return await assignments.covered(desk, caller.account_id, new)
+
+
+async def strike_batch(
+    _: House, desk: Desk, ask: Ask[StrikingBatch, None]
+) -> Result[Struck, Fault]:
+    """Strike out every reading of a batch that stands, in one transaction."""
+    where = ask.where
+    reason = Reason(where.reason_code, where.reason)
+    done = await vitals.strike_batch(desk, where.batch_id, reason, ask.caller.account_id, ask.at)
+    return done.map(lambda struck: Struck(batch_id=where.batch_id, struck=struck))
 
 
 def _window(where: VitalsPage) -> Result[Window, Fault]:
@@ -84,6 +104,7 @@ def _window(where: VitalsPage) -> Result[Window, Fault]:
             after_at=after_at,
             after_id=UUID(int=tie),
             limit=where.limit + 1,
+            as_of=where.as_of,
         )
     )
 
