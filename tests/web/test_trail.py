@@ -1,6 +1,5 @@
 """The trail: every write, read, login and refusal is one row, and no row changes unnoticed."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -125,7 +124,7 @@ def _deed(number: int) -> Deed:
     )
 
 
-type Tamper = Callable[[Connection], object]
+_FIRST = "WHERE minute = (SELECT min(minute) FROM audit_seals)"
 
 _SWAP = """
 UPDATE audit SET created_at = CASE audit_id WHEN 2 THEN (
@@ -154,12 +153,12 @@ FROM audit WHERE audit_id = 4
         (_FORGE, 7, "inserted"),
         (_SWAP, 2, "reordered"),
         (
-            "UPDATE audit_seals SET chain = 'x' WHERE minute = (SELECT min(minute) FROM audit_seals)",
+            f"UPDATE audit_seals SET chain = 'x' {_FIRST}",
             None,
             "the seal itself was changed",
         ),
         (
-            "DELETE FROM audit_seals WHERE minute = (SELECT min(minute) FROM audit_seals)",
+            f"DELETE FROM audit_seals {_FIRST}",
             None,
             "a seal before this minute was removed or changed",
         ),

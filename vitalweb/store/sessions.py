@@ -1,5 +1,6 @@
 """Sessions in the record, their tokens sealed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,13 +24,13 @@ async def open_(desk: Desk, vault: Vault, new: Session, at: datetime) -> bool:
 async def live(desk: Desk, vault: Vault, account_id: str, device: str) -> Session | None:
     """Show the live session of an account on a device."""
     row = await desk.row(sql.LIVE_SESSION, account_id=account_id, device=device)
-    return _opened(vault, row) if row else None
+    return opened(vault, row) if row else None
 
 
 async def find(desk: Desk, vault: Vault, session_id: UUID) -> Session | None:
     """Show a session that has not ended."""
     row = await desk.row(sql.FIND_SESSION, session_id=session_id)
-    return _opened(vault, row) if row else None
+    return opened(vault, row) if row else None
 
 
 async def renew(desk: Desk, vault: Vault, renewed: Session, at: datetime) -> bool:
@@ -43,6 +44,17 @@ async def end(desk: Desk, session_id: UUID, at: datetime) -> None:
     await desk.row(sql.END_SESSION, session_id=session_id, at=at)
 
 
+async def aged(desk: Desk, writes: int, after: UUID, limit: int) -> Sequence[SealedSession]:
+    """List sessions after one of them that rest under another key than *writes*."""
+    return await desk.rows(sql.AGED_SESSIONS, writes=writes, after=after, limit=limit)
+
+
+async def reseal(desk: Desk, vault: Vault, session: Session, at: datetime) -> bool:
+    """Seal the same tokens anew, unless the session changed since it was read."""
+    given = {**_sealed(vault, session), "version": session.version}
+    return await desk.row(sql.RESEAL_SESSION, **given, at=at) is not None
+
+
 def _sealed(vault: Vault, session: Session) -> dict[str, Any]:
     place = session.session_id
     return {
@@ -53,7 +65,8 @@ def _sealed(vault: Vault, session: Session) -> dict[str, Any]:
     }
 
 
-def _opened(vault: Vault, row: SealedSession) -> Session:
+def opened(vault: Vault, row: SealedSession) -> Session:
+    """Open the tokens of a session; raise Broken where they are not what was sealed."""
     place = row.session_id
     return Session(
         session_id=place,

@@ -49,6 +49,8 @@ LIVE_SESSION = _plain("sessions/live", rows.SealedSession)
 FIND_SESSION = _plain("sessions/find", rows.SealedSession)
 RENEW_SESSION = _plain("sessions/renew", rows.Stamp)
 END_SESSION = _plain("sessions/end", rows.Stamp)
+AGED_SESSIONS = _plain("sessions/aged", rows.SealedSession)
+RESEAL_SESSION = _plain("sessions/reseal", rows.Stamp)
 
 COUNT_ATTEMPTS = _plain("attempts/count", rows.Attempts)
 FORGIVE_ATTEMPTS = _plain("attempts/forgive", rows.Attempts)
@@ -107,6 +109,8 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     FIND_SESSION,
     RENEW_SESSION,
     END_SESSION,
+    AGED_SESSIONS,
+    RESEAL_SESSION,
     COUNT_ATTEMPTS,
     FORGIVE_ATTEMPTS,
     CLAIM_RETRY,
