@@ -62,3 +62,48 @@ def check_config() -> None:
 def version() -> None:
     """Tell which version this is."""
     click.echo(installed("vitalmonitor"))
+
+
+@main.command("create-admin")
+@click.argument("account_id")
+@click.option("--name", required=True, help="The administrator's name.")
+@click.password_option(help="Asked for where it is not given.")
+def create_admin(account_id: str, name: str, password: str) -> None:
+    """Open the first administrator's account."""
+    from vitalweb import operating
+
+    operating.create_admin(configured(), account_id, name, password)
+
+
+@main.group()
+def audit() -> None:
+    """Check and write out the trail of who did what."""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Check the trail against its seals and name the first row that was tampered with."""
+    from vitalweb import operating
+
+    operating.verify(configured())
+
+
+@audit.command("export")
+def audit_export() -> None:
+    """Write the trail to standard output as NDJSON, the oldest row first."""
+    from vitalweb import operating
+
+    operating.export(configured())
+
+
+@main.group()
+def keys() -> None:
+    """Look after the keys under which tokens rest."""
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Seal what rests under old keys anew under the one that writes; traffic may go on."""
+    from vitalweb import operating
+
+    operating.rotate(configured())

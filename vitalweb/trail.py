@@ -9,6 +9,7 @@ from attrs import Factory, define, field
 
 from vitalcore import audit as chain
 from vitalcore.audit import Deed
+from vitalcore.guard import EPOCH
 from vitalweb.store import audit
 from vitalweb.store.desk import Desk, Outage
 
@@ -83,7 +84,7 @@ async def seal_due(desk: Desk, key: bytes, now: datetime) -> int:
 async def verified(desk: Desk, key: bytes) -> chain.Break | None:
     """Name the first place where the trail is not what was sealed."""
     former = chain.GENESIS
-    async for seal in audit.seals(desk, datetime.min.replace(tzinfo=UTC)):
+    async for seal in audit.seals(desk, EPOCH):
         found = chain.broken(key, seal, await audit.minute(desk, seal.minute), former)
         if found:
             return found

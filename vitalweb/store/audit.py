@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from attrs import asdict, fields, frozen
+from attrs import asdict, evolve, fields, frozen
 
 from vitalcore.audit import GENESIS, Deed, Entry, Seal
+from vitalcore.guard import EPOCH, HORIZON
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
 
-_PAGE = 500  # seals read at once
+_PAGE = 500  # rows read at once
 
 
 @frozen(kw_only=True)
@@ -38,6 +39,24 @@ async def add(desk: Desk, deeds: Sequence[Deed], now: datetime) -> None:
 async def search(desk: Desk, wanted: Search) -> Sequence[Entry]:
     """List rows of the trail, the oldest first."""
     return await desk.rows(sql.PAGE_AUDIT, **asdict(wanted))
+
+
+async def everything(desk: Desk) -> AsyncIterator[Entry]:
+    """List the whole trail, the oldest row first."""
+    page = Search(
+        since=EPOCH,
+        until=HORIZON,
+        account_id=None,
+        patient_id=None,
+        action=None,
+        after_at=EPOCH,
+        after_id=0,
+        limit=_PAGE,
+    )
+    while found := await search(desk, page):
+        for entry in found:
+            yield entry
+        page = evolve(page, after_at=found[-1].at, after_id=found[-1].audit_id)
 
 
 async def unsealed(desk: Desk, before: datetime) -> datetime | None:

@@ -1,0 +1,108 @@
+"""What only an operator at the machine may do: the first administrator, the trail, the keys."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import click
+from returns.result import Result, Success
+
+from vitalcore.account import Account, Registration, strong
+from vitalcore.audit import Break
+from vitalcore.fault import Fault, Invalid
+from vitalcore.guard import built
+from vitalcore.role import Role
+from vitalweb import keyring, rotation, trail
+from vitalweb.crypto import passwords
+from vitalweb.crypto.passwords import Passwords
+from vitalweb.http import codec, problem
+from vitalweb.railway import then
+from vitalweb.serving import database as address
+from vitalweb.settings import Settings
+from vitalweb.store import accounts, audit, database
+from vitalweb.store.accounts import NewAccount
+from vitalweb.store.database import Database
+
+
+def create_admin(settings: Settings, account_id: str, name: str, password: str) -> None:
+    """Open an administrator's account, or say why not and leave with code 1."""
+    wanted = built(Registration, id=account_id, name=name, password=password).bind(
+        lambda new: strong(new, settings.password_min, passwords.COMMON)
+    )
+    made = _with(settings, lambda desk: then(wanted, lambda new: _opened(desk, new)))
+    if not isinstance(made, Success):
+        _leave(_words(made.failure()))
+    click.echo(f"{account_id} may now invite others and disable accounts")
+
+
+def verify(settings: Settings) -> None:
+    """Check the trail against its seals; leave with code 1 at the first break."""
+    key = keyring.audit_key(settings)
+    found = _with(settings, lambda desk: trail.verified(desk, key))
+    if found:
+        _leave(_place(found))
+    click.echo("the trail is what was sealed")
+
+
+def export(settings: Settings) -> None:
+    """Write the whole trail as NDJSON, the oldest row first."""
+    _with(settings, _exported)
+
+
+def rotate(settings: Settings) -> None:
+    """Seal what rests under old keys anew; name what cannot be opened, and leave with code 1."""
+    vault = keyring.vault(settings)
+    done = _with(settings, lambda desk: rotation.rotated(desk, vault))
+    click.echo(f"{done.resealed} sessions rest under key {vault.writes} now")
+    if done.broken:
+        _leave("not opened: " + ", ".join(map(str, done.broken)))
+
+
+def _with[T](settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+    dsn, _ = address(settings)
+
+    async def run() -> T:
+        async with database.opened(dsn, 2) as desk:
+            return await work(desk)
+
+    return asyncio.run(run())
+
+
+async def _opened(desk: Database, new: Registration) -> Result[Account, Fault]:
+    busy = Passwords()
+    hashed = await busy.hashed(new.password)
+    busy.close()
+    return await then(
+        hashed, lambda made: accounts.add(desk, _account(new, made), Role.ADMIN, _now())
+    )
+
+
+def _account(new: Registration, hashed: str) -> NewAccount:
+    return NewAccount(account_id=new.id, name=new.name, password_hash=hashed)
+
+
+async def _exported(desk: Database) -> None:
+    async for entry in audit.everything(desk):
+        sys.stdout.buffer.write(codec.encoded(entry) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _words(fault: Fault) -> str:
+    if isinstance(fault, Invalid):
+        return "; ".join(f"{flaw.pointer.lstrip('/')} {flaw.detail}" for flaw in fault.flaws)
+    return problem.KINDS[type(fault)][1]
+
+
+def _place(found: Break) -> str:
+    row = f"row {found.audit_id} " if found.audit_id else ""
+    return f"minute {found.minute:%Y-%m-%dT%H:%MZ}: {row}{found.what}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _leave(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(1)
