@@ -45,6 +45,7 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
 
 async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> House:
     passwords = Passwords()
+    passwords.warm()
     stack.callback(passwords.close)
     desk = await stack.enter_async_context(database.opened(dsn, settings.pool_size))
     return House(
