@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum, unique
 from typing import Protocol
 from uuid import UUID
 
@@ -11,16 +10,8 @@ from returns.result import Result
 
 from vitalcore.fault import Fault
 from vitalcore.kinds import Kind, Value
+from vitalcore.risk.level import Level
 from vitalcore.snapshot import Snapshot
-
-
-@unique
-class Level(StrEnum):
-    """How much a patient is at risk, least first."""
-
-    LOW = "LOW"
-    MEDIUM = "MEDIUM"
-    HIGH = "HIGH"
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,8 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, NothingToAssess
 from vitalcore.kinds import Kind
 from vitalcore.reading import Reading, inverted, surprising
-from vitalcore.risk.assessment import Assessment, Finding, Level
+from vitalcore.risk.assessment import Assessment, Finding
+from vitalcore.risk.level import Level
 from vitalcore.snapshot import Snapshot
 
 _SIGNS: Mapping[Callable[[Any, Any], bool], str] = MappingProxyType({gt: ">", lt: "<"})
