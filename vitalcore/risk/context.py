@@ -1,10 +1,8 @@
 """What a score must know of a patient besides the readings."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum, unique
-from types import MappingProxyType
 from uuid import UUID
 
 from attrs import Attribute, field, frozen
@@ -79,10 +77,10 @@ class Observation:
     source: UUID | None = None
     version: int | None = None
 
-    @property
-    def freshness(self) -> timedelta:
-        """Give the age beyond which it counts as missing."""
-        return LABORATORY if self.input in _FROM_THE_LABORATORY else BEDSIDE
+    def fresh(self, at: datetime) -> bool:
+        """Does it still count at *at*?"""
+        limit = LABORATORY if self.input in _FROM_THE_LABORATORY else BEDSIDE
+        return at - self.recorded_at <= limit
 
 
 @frozen(kw_only=True)
@@ -97,7 +95,7 @@ class Context:
     pregnancy: PregnancyStatus | None = None
     spo2_target: SpO2Target | None = None
     scale: int | None = field(default=None, validator=Maybe(Whole(1, 2)))
-    observed: Mapping[Input, Observation] = MappingProxyType({})
+    observed: tuple[Observation, ...] = ()
 
     def age_on(self, day: date) -> int | None:
         """Count completed years by the calendar, or give the age that was told."""

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from vitalcore.risk.finder import Line, Values, line
+from vitalcore.risk.finder import Finder, Line, Mark, Values, line
 from vitalcore.risk.inputs import Input
-from vitalcore.risk.table import Outcome, Table
+from vitalcore.risk.table import Gauge, Outcome, Table
 
 
 @frozen
@@ -31,6 +31,13 @@ class Engine:
     ladder: tuple[tuple[int, ...], ...] = field(eq=False, repr=False)  # rank by total, by top
     needed: frozenset[Input]
     places: Mapping[Input, int] = field(eq=False, repr=False)
+    gauges: Mapping[Input, Gauge] = field(eq=False, repr=False)
+    finders: Mapping[Input, Finder] = field(eq=False, repr=False)
+
+    def mark(self, name: Input, values: Values) -> Mark | None:
+        """Find the band or code of one input."""
+        find = self.finders.get(name)
+        return find(values) if find else None
 
     def points(self, values: Values) -> tuple[int | None, ...]:
         """Score every parameter."""
@@ -65,9 +72,16 @@ class Engine:
 
 def engine(table: Table) -> Engine:
     """Make a sound *table* ready."""
+    lines = tuple(line(one) for one in table.parameters)
     return Engine(
         table=table,
-        lines=tuple(line(one) for one in table.parameters),
+        lines=lines,
+        gauges={gauge.input: gauge for gauge in table.gauges},
+        finders={
+            gauge.input: find
+            for line in lines
+            for gauge, find in zip(line.parameter.gauges, line.gauges, strict=True)
+        },
         ladder=_ladder(table),
         places={
             gauge.input: place for place, one in enumerate(table.parameters) for gauge in one.gauges

@@ -135,8 +135,8 @@ NATURE: Mapping[Input, Nature] = MappingProxyType(
     }
 )
 
-#: What counts as a measurement of the patient; the rest is known of the patient without one.
-STANDING_FACTS = frozenset({Input.AGE, Input.SCALE})
+#: What the patient's record tells; everything else is measured or seen at the bedside.
+RECORDED = frozenset({Input.AGE, Input.SCALE})
 
 
 def refusal(name: Input, value: object) -> str | None:

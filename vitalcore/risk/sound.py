@@ -34,6 +34,8 @@ def _flaws(table: Table) -> Iterator[Flaw]:
     yield from _outcomes(table)
     for place, override in enumerate(table.overrides):
         yield from _condition(override.when, f"/overrides/{place}/when")
+        if override.level not in {one.level for one in table.outcomes}:
+            yield Flaw(f"/overrides/{place}/level", "must be the level of an outcome")
 
 
 def _parameters(table: Table) -> Iterator[Flaw]:
