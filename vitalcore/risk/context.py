@@ -9,7 +9,7 @@ from attrs import Attribute, field, frozen
 
 from vitalcore.guard import INSTANT, Maybe, Member, Refused, Whole, line
 from vitalcore.patient import BIRTH_DATE, age
-from vitalcore.risk.inputs import Input, refusal
+from vitalcore.risk.inputs import RECORDED, WARD, Input, refusal
 
 #: The one target for which Scale 2 was made (RCP 2017).
 SCALE_2_TARGET = (88, 92)  # %
@@ -63,6 +63,8 @@ class SpO2Target:
 def _possible(
     one: "Observation", attribute: "Attribute[Decimal | str]", value: Decimal | str
 ) -> None:
+    if one.input in WARD | RECORDED:
+        raise Refused("/input", "must be no kind of reading, and nothing the record tells")
     if detail := refusal(one.input, value):
         raise Refused(f"/{attribute.name}", detail)
 

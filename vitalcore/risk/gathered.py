@@ -36,9 +36,7 @@ def gathered(seen: Snapshot, patient: Context, wanted: Iterable[Input]) -> Gathe
 
 
 def _newest(observed: Iterable[Observation], at: datetime) -> dict[Input, Observation]:
-    in_time = (
-        one for one in observed if one.recorded_at <= at and one.input not in _NAMES.values()
-    )
+    in_time = (one for one in observed if one.recorded_at <= at)
     return {one.input: one for one in sorted(in_time, key=lambda one: one.recorded_at)}
 
 

@@ -135,7 +135,10 @@ NATURE: Mapping[Input, Nature] = MappingProxyType(
     }
 )
 
-#: What the patient's record tells; everything else is measured or seen at the bedside.
+#: What comes as a reading of the ward.
+WARD = frozenset(Input(kind) for kind in Kind)
+
+#: What the patient's record tells; everything else is measured or seen.
 RECORDED = frozenset({Input.AGE, Input.SCALE})
 
 
