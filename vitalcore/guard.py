@@ -155,4 +155,5 @@ def line(longest: int) -> Text:
 
 
 INSTANT = Instant(EPOCH, HORIZON)
+DAY = Day(EPOCH.date(), HORIZON.date())
 VERSION = Whole(1, 2_147_483_647)  # a PostgreSQL integer

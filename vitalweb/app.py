@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
+from vitalcore.risk.assessment import Strategy
+from vitalcore.risk.register import STRATEGIES
 from vitalweb import keyring, watch
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.embedded import Embedded
@@ -20,7 +22,12 @@ from vitalweb.store import database
 from vitalweb.trail import Trail
 
 
-def application(settings: Settings, dsn: str, embedded: Embedded | None = None) -> web.Application:
+def application(
+    settings: Settings,
+    dsn: str,
+    embedded: Embedded | None = None,
+    strategies: tuple[Strategy, ...] = STRATEGIES,
+) -> web.Application:
     """Wire the service over the database at *dsn*."""
     app = web.Application(middlewares=[door], client_max_size=intake.LARGEST)
     for route in ROUTES:
@@ -31,7 +38,7 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
 
     async def opened(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            app[HOUSE] = await _furnished(stack, settings, dsn)
+            app[HOUSE] = await _furnished(stack, settings, dsn, strategies)
             house = app[HOUSE]
             beside = (watch.swept(house.database), house.trail.written(), house.trail.sealed())
             await stack.enter_async_context(watch.beside(*beside))
@@ -43,7 +50,9 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
     return app
 
 
-async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> House:
+async def _furnished(
+    stack: AsyncExitStack, settings: Settings, dsn: str, strategies: tuple[Strategy, ...]
+) -> House:
     passwords = Passwords()
     passwords.warm()
     stack.callback(passwords.close)
@@ -56,4 +65,5 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
         passwords=passwords,
         metrics=Metrics(),
         trail=Trail(desk, keyring.audit_key(settings)),
+        strategies=strategies,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from attrs import frozen
 
 from vitalcore.identity import ENTROPY_BITS
+from vitalcore.risk.assessment import Strategy
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.crypto.signing import Signer
 from vitalweb.crypto.vault import Vault
@@ -26,6 +27,7 @@ class House:
     passwords: Passwords
     metrics: Metrics
     trail: Trail
+    strategies: tuple[Strategy, ...]
 
     def now(self) -> datetime:
         """Read the clock."""

@@ -1,5 +1,20 @@
 -- Shows a patient's record as it was known at a moment. No row: it was not known then.
-SELECT patient_id, name, gender, birth_date, version, created_at, updated_at
+SELECT
+    patient_id,
+    name,
+    gender,
+    birth_date,
+    spo2_low,
+    spo2_high,
+    spo2_prescriber,
+    spo2_reason,
+    spo2_prescribed_on,
+    spo2_review_on,
+    pregnancy,
+    pregnancy_since,
+    version,
+    created_at,
+    updated_at
 FROM patients
 WHERE patient_id = %(patient_id)s AND bucket = %(bucket)s AND updated_at <= %(as_of)s
 UNION ALL
@@ -8,6 +23,14 @@ SELECT
     former.name,
     former.gender,
     former.birth_date,
+    former.spo2_low,
+    former.spo2_high,
+    former.spo2_prescriber,
+    former.spo2_reason,
+    former.spo2_prescribed_on,
+    former.spo2_review_on,
+    former.pregnancy,
+    former.pregnancy_since,
     former.version,
     patients.created_at,
     former.written_at

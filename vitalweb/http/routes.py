@@ -10,11 +10,20 @@ from vitalcore.account import (
     Registration,
     Renewal,
 )
-from vitalcore.patient import NewPatient, Patient, Revision
+from vitalcore.patient import Expecting, NewPatient, Patient, Revision, Targeting
 from vitalcore.reading import Correction, NewVital, Vital
 from vitalcore.role import Right
 from vitalweb.http import words as w
-from vitalweb.http.endpoints import accounts, admin, audit, devices, inference, patients, vitals
+from vitalweb.http.endpoints import (
+    accounts,
+    admin,
+    audit,
+    background,
+    devices,
+    inference,
+    patients,
+    vitals,
+)
 from vitalweb.http.route import Route
 from vitalweb.store.rows import Assignment, Struck
 
@@ -111,6 +120,56 @@ ROUTES: tuple[Route, ...] = (
         writes=True,
     ),
     Route(
+        method="PUT",
+        path="/patients/{patient_id}/spo2-target",
+        deed=background.prescribe,
+        summary="Prescribe a target saturation",
+        tag="patients",
+        where=w.OnePatient,
+        body=Targeting,
+        answer=Patient,
+        faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
+    ),
+    Route(
+        method="DELETE",
+        path="/patients/{patient_id}/spo2-target",
+        deed=background.unprescribe,
+        summary="Take a target saturation back",
+        tag="patients",
+        where=w.Versioned,
+        answer=Patient,
+        faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
+    ),
+    Route(
+        method="PUT",
+        path="/patients/{patient_id}/pregnancy",
+        deed=background.expect,
+        summary="Record a pregnancy status",
+        tag="patients",
+        where=w.OnePatient,
+        body=Expecting,
+        answer=Patient,
+        faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
+    ),
+    Route(
+        method="DELETE",
+        path="/patients/{patient_id}/pregnancy",
+        deed=background.forget,
+        summary="Take a pregnancy status back",
+        tag="patients",
+        where=w.Versioned,
+        answer=Patient,
+        faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
+        right=Right.PATIENTS,
+        writes=True,
+    ),
+    Route(
         method="GET",
         path="/patients/{patient_id}/vitals",
         deed=vitals.page,
@@ -129,7 +188,18 @@ ROUTES: tuple[Route, ...] = (
         tag="inference",
         where=w.RiskOfPatient,
         answer=w.Risk,
-        faults=(f.Unknown, f.UnknownStrategy, f.NothingToAssess),
+        faults=(f.Unknown, f.UnknownStrategy, f.NothingToAssess, f.NotApplicable),
+        right=Right.RISK,
+    ),
+    Route(
+        method="GET",
+        path="/patients/{patient_id}/risk/history",
+        deed=inference.risk_history,
+        summary="Assess a patient's stored readings over time",
+        tag="inference",
+        where=w.RiskOverTime,
+        answer=w.RiskHistory,
+        faults=(f.Unknown, f.UnknownStrategy, f.NotApplicable),
         right=Right.RISK,
     ),
     Route(
@@ -212,7 +282,7 @@ ROUTES: tuple[Route, ...] = (
         tag="inference",
         body=w.RiskQuestion,
         answer=w.Risk,
-        faults=(f.UnknownStrategy, f.NothingToAssess),
+        faults=(f.UnknownStrategy, f.NothingToAssess, f.NotApplicable),
         right=Right.RISK,
     ),
     Route(
@@ -231,7 +301,7 @@ ROUTES: tuple[Route, ...] = (
         summary="Show a strategy",
         tag="inference",
         where=w.OneStrategy,
-        answer=w.StrategyFacts,
+        answer=w.StrategyPage,
         faults=(f.Unknown,),
         right=Right.STRATEGIES,
     ),

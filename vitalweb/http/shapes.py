@@ -55,6 +55,10 @@ def _value(value: object, kind: type) -> Value:
     return _decimal(value, kind)
 
 
+def _plain(value: object, _: type) -> Decimal | str:
+    return value if isinstance(value, str) else _decimal(value, Decimal)
+
+
 def _choice[E: StrEnum](value: object, kind: type[E]) -> E:
     if isinstance(value, str) and value in kind:
         return kind(value)
@@ -162,6 +166,7 @@ def _converter(whole: Callable[[object, type], int]) -> Converter:
     for kind, hook in {**_SCALARS, int: whole}.items():
         made.register_structure_hook(kind, hook)
     made.register_structure_hook_func(lambda asked: asked is Value, _value)
+    made.register_structure_hook_func(lambda asked: asked == Decimal | str, _plain)
     made.register_structure_hook_func(lambda asked: asked == Mapping[Kind, Value], _by_kind)
     made.register_structure_hook_factory(attrs.has, lambda kind: _fields(kind, made))
     made.register_unstructure_hook_factory(attrs.has, lambda kind: _written(kind, made))

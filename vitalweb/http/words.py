@@ -13,6 +13,10 @@ from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID, Patient
 from vitalcore.reading import MEMBER, REASON, WHY, Why
 from vitalcore.risk.assessment import Assessment
+from vitalcore.risk.context import ANYONE, Context
+from vitalcore.risk.history import Movement
+from vitalcore.risk.inputs import Input
+from vitalcore.risk.register import DEFAULT
 from vitalweb.store.rows import Item, VitalVersion
 
 CURSOR = Text(r"[0-9]{16}-[0-9a-f]{32}", "must be the next_cursor of an earlier answer", 49)
@@ -35,6 +39,13 @@ class KnownPatient(OnePatient):
     """A patient's place, and when the record is looked at as it was known; now, if not said."""
 
     as_of: datetime | None = field(default=None, validator=Maybe(INSTANT))
+
+
+@frozen(kw_only=True)
+class Versioned(OnePatient):
+    """A patient's place, said by somebody who looked at *version*."""
+
+    version: int | None = field(default=None, validator=Maybe(VERSION))
 
 
 @frozen(kw_only=True)
@@ -204,21 +215,39 @@ class Record:
 
 @frozen(kw_only=True)
 class RiskQuestion:
-    """Records to be assessed as they are sent; nothing of them is stored."""
+    """Records to be assessed as they are sent; nothing of them is stored.
+
+    *patient* tells what a score must know besides: what is left out is unknown, never assumed.
+    """
 
     patient_id: str = field(validator=PATIENT_ID)
     records: tuple[Record, ...]
-    strategy: str = field(default="rule_based", validator=STRATEGY)
+    strategy: str = field(default=DEFAULT, validator=STRATEGY)
+    patient: Context = ANYONE
 
 
 @frozen(kw_only=True)
 class RiskOfPatient:
-    """The stored readings to be assessed, as they stood at a moment; now, if none is given."""
+    """The stored readings to be assessed at a moment; now, if none is given.
+
+    *known_at* looks at the record as it was known then; *as_of* is another name for it.
+    """
 
     patient_id: str = field(validator=PATIENT_ID)
-    strategy: str = field(default="rule_based", validator=STRATEGY)
+    strategy: str = field(default=DEFAULT, validator=STRATEGY)
     at: datetime | None = field(default=None, validator=Maybe(INSTANT))
+    known_at: datetime | None = field(default=None, validator=Maybe(INSTANT))
     as_of: datetime | None = field(default=None, validator=Maybe(INSTANT))
+
+
+@frozen(kw_only=True)
+class RiskOverTime:
+    """A patient's stored readings, to be assessed at each of their moments within a range."""
+
+    patient_id: str = field(validator=PATIENT_ID)
+    from_: datetime = field(validator=INSTANT)
+    to: datetime = field(validator=INSTANT)
+    strategy: str = field(default=DEFAULT, validator=STRATEGY)
 
 
 @frozen(kw_only=True)
@@ -226,6 +255,20 @@ class Risk(Assessment):
     """A patient's risk, with everything that explains it."""
 
     patient_id: str
+
+
+@frozen(kw_only=True)
+class RiskHistory:
+    """A patient's risk over time, and which input moved it from one moment to the next.
+
+    *unassessed* lists the moments at which there was nothing to assess, or too much was unknown.
+    """
+
+    patient_id: str
+    strategy: str
+    items: tuple[Assessment, ...]
+    movements: tuple[Movement, ...]
+    unassessed: tuple[datetime, ...]
 
 
 @frozen(kw_only=True)
@@ -241,9 +284,18 @@ class StrategyFacts:
 
     name: str
     version: str
+    hash: str
     title: str
     source: str
-    inputs: tuple[Kind, ...]
+    inputs: tuple[Input, ...]
+
+
+@frozen(kw_only=True)
+class StrategyPage(StrategyFacts):
+    """A strategy with its table as data, and as the page to read, where it has one."""
+
+    table: Mapping[str, object] | None
+    page: str | None
 
 
 @frozen(kw_only=True)

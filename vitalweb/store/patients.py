@@ -1,6 +1,6 @@
 """Patients in the record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from attrs import asdict
@@ -9,8 +9,10 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, StaleVersion, Taken, Unknown
 from vitalcore.identity import bucket
 from vitalcore.patient import NewPatient, Patient, Revision
+from vitalweb.railway import then
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
+from vitalweb.store.rows import background
 
 NOUN = "patient"
 
@@ -48,6 +50,32 @@ async def revise(
     given = {**asdict(revision), "patient_id": patient_id, "bucket": bucket(patient_id)}
     row = await desk.row(sql.REVISE_PATIENT, **given, by=by, at=at)
     return Success(row) if row else await _missed(desk, patient_id, revision.version or 0)
+
+
+type Inform = Callable[[Patient], Patient]
+
+
+async def inform(
+    desk: Desk, patient_id: str, seen: int, change: Inform, by: str, at: datetime
+) -> Result[Patient, Fault]:
+    """Swap in what *change* makes of the record, unless somebody wrote since its author looked."""
+    found = (await find(desk, patient_id)).bind(lambda now: _current(now, seen))
+    return await then(found, lambda now: _informed(desk, change(now), seen, by, at))
+
+
+def _current(now: Patient, seen: int) -> Result[Patient, Fault]:
+    if now.version == seen:
+        return Success(now)
+    return Failure(StaleVersion(NOUN, current=now.version, seen=seen))
+
+
+async def _informed(
+    desk: Desk, changed: Patient, seen: int, by: str, at: datetime
+) -> Result[Patient, Fault]:
+    place = {"patient_id": changed.patient_id, "bucket": bucket(changed.patient_id)}
+    columns = background(changed.spo2_target, changed.pregnancy)
+    row = await desk.row(sql.INFORM_PATIENT, **place, **columns, version=seen, by=by, at=at)
+    return Success(row) if row else await _missed(desk, changed.patient_id, seen)
 
 
 async def _missed(desk: Desk, patient_id: str, seen: int) -> Result[Patient, Fault]:

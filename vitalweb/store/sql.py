@@ -8,7 +8,7 @@ from attrs import frozen
 
 from vitalcore.account import Account, KnownAccount
 from vitalcore.audit import Entry, Seal
-from vitalcore.patient import NewPatient, Patient
+from vitalcore.patient import NewPatient
 from vitalcore.reading import NewVital, Vital
 from vitalweb.files import folder
 from vitalweb.store import rows
@@ -62,12 +62,13 @@ SWEEP_RETRIES = _plain("retries/sweep", rows.Kept)
 
 ISSUE_INVITE = _plain("invites/issue", rows.Invite)
 
-ADD_PATIENT = _load("patients/add", Patient, rows.patient)
-FIND_PATIENT = _load("patients/find", Patient, rows.patient)
-FIND_PATIENT_AS_OF = _load("patients/find-as-of", Patient, rows.patient)
-PAGE_PATIENTS = _load("patients/page", Patient, rows.patient)
-PAGE_PATIENTS_AS_OF = _load("patients/page-as-of", Patient, rows.patient)
-REVISE_PATIENT = _load("patients/revise", Patient, rows.patient)
+ADD_PATIENT = _load("patients/add", rows.PatientRow, rows.patient)
+FIND_PATIENT = _load("patients/find", rows.PatientRow, rows.patient)
+FIND_PATIENT_AS_OF = _load("patients/find-as-of", rows.PatientRow, rows.patient)
+PAGE_PATIENTS = _load("patients/page", rows.PatientRow, rows.patient)
+PAGE_PATIENTS_AS_OF = _load("patients/page-as-of", rows.PatientRow, rows.patient)
+REVISE_PATIENT = _load("patients/revise", rows.PatientRow, rows.patient)
+INFORM_PATIENT = _load("patients/inform", rows.PatientRow, rows.patient)
 EXPORT_PATIENTS = _load("patients/export", NewPatient, rows.new_patient)
 
 ADD_VITAL = _load("vitals/add", Vital, rows.vital)
@@ -125,6 +126,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     PAGE_PATIENTS,
     PAGE_PATIENTS_AS_OF,
     REVISE_PATIENT,
+    INFORM_PATIENT,
     EXPORT_PATIENTS,
     ADD_VITAL,
     FIND_VITAL,

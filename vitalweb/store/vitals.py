@@ -132,6 +132,12 @@ async def window(desk: Desk, seen: Window) -> Result[Sequence[Item], Fault]:
     return known.map(lambda _: found)
 
 
+async def readings(desk: Desk, seen: Window) -> Result[Sequence[Reading], Fault]:
+    """List a patient's readings as rules see them, the oldest first."""
+    found = await window(desk, seen)
+    return found.map(lambda items: tuple(map(_reading, items)))
+
+
 async def latest(
     desk: Desk, patient_id: str, at: datetime, as_of: datetime | None = None
 ) -> Result[Sequence[Reading], Fault]:
