@@ -97,10 +97,25 @@ type Register = Callable[[], Awaitable[Doctor]]
 
 
 @pytest.fixture(scope="session")
-async def service(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def served(
+    dsn: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[web.Application, str]]:
     """The whole service, as its composition root wires it, on a socket."""
-    async with serving(dsn, tmp_path_factory.mktemp("keys"), {"VITALWEB_THROTTLE": "off"}) as base:
-        yield base
+    server = serving(dsn, tmp_path_factory.mktemp("keys"), {"VITALWEB_THROTTLE": "off"})
+    async with server as base:
+        yield server.app, base
+
+
+@pytest.fixture(scope="session")
+def service(served: tuple[web.Application, str]) -> str:
+    """The address of the whole service."""
+    return served[1]
+
+
+@pytest.fixture(scope="session")
+def service_app(served: tuple[web.Application, str]) -> web.Application:
+    """The whole service from within."""
+    return served[0]
 
 
 def serving(dsn: str, keys: Path, given: dict[str, str]) -> "_Serving":

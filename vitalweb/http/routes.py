@@ -21,7 +21,9 @@ from vitalweb.http.endpoints import (
     background,
     devices,
     inference,
+    over_time,
     patients,
+    strategies,
     vitals,
 )
 from vitalweb.http.route import Route
@@ -194,7 +196,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         method="GET",
         path="/patients/{patient_id}/risk/history",
-        deed=inference.risk_history,
+        deed=over_time.risk_history,
         summary="Assess a patient's stored readings over time",
         tag="inference",
         where=w.RiskOverTime,
@@ -288,7 +290,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         method="GET",
         path="/inference/strategies",
-        deed=inference.strategies,
+        deed=strategies.listed,
         summary="Show the register of strategies",
         tag="inference",
         answer=w.StrategyList,
@@ -297,7 +299,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         method="GET",
         path="/inference/strategies/{name}",
-        deed=inference.strategy,
+        deed=strategies.find,
         summary="Show a strategy",
         tag="inference",
         where=w.OneStrategy,

@@ -22,6 +22,8 @@ _TIME = re.compile(
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+#: Marks a field of an answer that is left out where it has its default.
+ABSENT = "absent"
 _KINDS = ", ".join(Kind)
 _WHOLE = re.compile(r"[0-9]{1,10}")
 
@@ -138,9 +140,9 @@ def _fields(kind: type, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _written(kind: type, converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    """Write derived fields too, and leave out what is absent by default."""
+    """Write derived fields too, and leave out what is marked to be absent by default."""
     overrides: Any = {
-        one.name: override(omit_if_default=one.default is None) for one in attrs.fields(kind)
+        one.name: override(omit_if_default=ABSENT in one.metadata) for one in attrs.fields(kind)
     }
     return make_dict_unstructure_fn(kind, converter, _cattrs_include_init_false=True, **overrides)
 

@@ -17,6 +17,7 @@ from vitalcore.risk.context import ANYONE, Context
 from vitalcore.risk.history import Movement
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.register import DEFAULT
+from vitalweb.http.shapes import ABSENT
 from vitalweb.store.rows import Item, VitalVersion
 
 CURSOR = Text(r"[0-9]{16}-[0-9a-f]{32}", "must be the next_cursor of an earlier answer", 49)
@@ -202,7 +203,7 @@ class Refreshed:
     access_token: str = field(repr=False)
     token_type: str
     expires_at: datetime
-    refresh_token: str | None = field(default=None, repr=False)
+    refresh_token: str | None = field(default=None, repr=False, metadata={ABSENT: True})
 
 
 @frozen(kw_only=True)
