@@ -52,7 +52,7 @@ def _effect(one: Engine, name: Input, value: Value) -> object:
     charts = [chart for gauge in one.table.gauges for chart in gauge.charts]
     met = tuple(c.holds(value) for chart in charts for c in chart.when if c.input is name)
     raised = tuple(o.when.holds(value) for o in one.table.overrides if o.when.input is name)
-    cases = [{}, {Input.SCALE: "1"}, {Input.SCALE: "2", Input.O2: Decimal(0)}]
+    cases: list[Row] = [{}, {Input.SCALE: "1"}, {Input.SCALE: "2", Input.O2: Decimal(0)}]
     cases += [{Input.SCALE: "2", Input.O2: Decimal(1)}]
     cases += [{Input.AGE: Decimal(years)} for years in (0, 1, 5, 13)]
     return met, raised, tuple(one.points({**case, name: value}) for case in cases)
