@@ -163,6 +163,14 @@ def test_an_unknown_age_is_noted_and_not_assumed() -> None:
     )
 
 
+def test_an_age_that_is_scored_is_an_input_like_any_other() -> None:
+    """CART without an age is bounded; with one it tells the age among its findings."""
+    ward: Changed = {Kind.DBP: 80}
+    open_, whole = assessed("cart", ward, Context()), assessed("cart", ward, ADULT)
+    assert (open_.missing, open_.least, open_.most, open_.notes) == ((Input.AGE,), 0, 9, ())
+    assert (whole.total, whole.checked_rules) == (4, ("age 55-<70",))
+
+
 @pytest.mark.parametrize(
     ("status", "since", "applies"),
     [

@@ -178,3 +178,26 @@ def test_oxygen_and_saturation_are_counted_together_on_scale_2() -> None:
         "low",
         "medium",
     ]
+
+
+@pytest.mark.parametrize(("pressure", "least"), [("31", 1), ("40", 0)])
+def test_what_can_only_add_raises_the_lower_bound(pressure: str, least: int) -> None:
+    """A low carbon dioxide is a certain point of SIRS; a normal one excludes nothing."""
+    found = bounds(ENGINES["sirs"], {Input.PACO2: Decimal(pressure)})
+    assert (found.least, found.most) == (least, 4)
+
+
+def test_an_unknown_age_leaves_every_age_open() -> None:
+    """A pulse of 75 is 4 points in a baby and none at 13: without an age both are possible."""
+    known: Row = {
+        Input.HR: Decimal(75),
+        Input.DISTRESS: "none",
+        Input.SPO2: Decimal(98),
+        Input.O2: Decimal(0),
+        Input.RR: Decimal(25),
+        Input.BP_CODE: "NCO",
+        Input.CRT: Decimal(1),
+        Input.ACVPU: "A",
+    }
+    found = bounds(ENGINES["pews_england"], known)
+    assert (found.least, found.most, found.missing) == (1, 5, (Input.AGE,))
