@@ -52,7 +52,7 @@ def _effect(one: Engine, name: Input, value: Value) -> object:
     charts = [chart for gauge in one.table.gauges for chart in gauge.charts]
     met = tuple(c.holds(value) for chart in charts for c in chart.when if c.input is name)
     raised = tuple(o.when.holds(value) for o in one.table.overrides if o.when.input is name)
-    cases = [{}, {Input.SCALE: "1"}, {Input.SCALE: "2", Input.O2: Decimal(0)}]
+    cases: list[Row] = [{}, {Input.SCALE: "1"}, {Input.SCALE: "2", Input.O2: Decimal(0)}]
     cases += [{Input.SCALE: "2", Input.O2: Decimal(1)}]
     cases += [{Input.AGE: Decimal(years)} for years in (0, 1, 5, 13)]
     return met, raised, tuple(one.points({**case, name: value}) for case in cases)
@@ -178,3 +178,26 @@ def test_oxygen_and_saturation_are_counted_together_on_scale_2() -> None:
         "low",
         "medium",
     ]
+
+
+@pytest.mark.parametrize(("pressure", "least"), [("31", 1), ("40", 0)])
+def test_what_can_only_add_raises_the_lower_bound(pressure: str, least: int) -> None:
+    """A low carbon dioxide is a certain point of SIRS; a normal one excludes nothing."""
+    found = bounds(ENGINES["sirs"], {Input.PACO2: Decimal(pressure)})
+    assert (found.least, found.most) == (least, 4)
+
+
+def test_an_unknown_age_leaves_every_age_open() -> None:
+    """A pulse of 75 is 4 points in a baby and none at 13: without an age both are possible."""
+    known: Row = {
+        Input.HR: Decimal(75),
+        Input.DISTRESS: "none",
+        Input.SPO2: Decimal(98),
+        Input.O2: Decimal(0),
+        Input.RR: Decimal(25),
+        Input.BP_CODE: "NCO",
+        Input.CRT: Decimal(1),
+        Input.ACVPU: "A",
+    }
+    found = bounds(ENGINES["pews_england"], known)
+    assert (found.least, found.most, found.missing) == (1, 5, (Input.AGE,))

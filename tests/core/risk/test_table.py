@@ -6,18 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from returns.result import Failure, Success
 
 from tests.core.risk.scores import tables
 from vitalcore.fault import Flaw, Invalid
+from vitalcore.risk.inputs import Input
 from vitalcore.risk.load import loaded
 from vitalcore.risk.notation import span
 from vitalcore.risk.plain import digest, plain
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
-from vitalcore.risk.table import Table
+from vitalcore.risk.table import Applicability, Condition, Parameter, Table
 from vitalcore.risk.tables.news2 import NEWS2
 
 type Spoil = Callable[[dict[str, Any]], object]
@@ -290,6 +292,21 @@ def test_a_hospital_writes_its_own_score_in_toml() -> None:
         4,
         ["0-1", ">=2"],
     )
+
+
+def test_a_score_for_everybody_need_not_say_so() -> None:
+    """Without a word about whom it is for, a score applies to everybody."""
+    everybody = tomllib.loads(OWN.replace("applies = { youngest = 18 }", ""))
+    assert loaded(everybody).unwrap().applies == Applicability()
+
+
+def test_a_condition_on_a_number_asks_for_a_range() -> None:
+    """A table built in Python is checked like one that was read."""
+    chart = evolve(NEWS2.parameters[0].gauges[0].charts[0], when=(Condition(Input.AGE),))
+    gauge = evolve(NEWS2.parameters[0].gauges[0], charts=(chart,))
+    spoiled = evolve(NEWS2, parameters=(Parameter("respiration_rate", (gauge,)),))
+    place = "/parameters/0/gauges/0/charts/0/when/0"
+    assert Flaw(place, "must be a range") in sound(spoiled).failure().flaws  # type: ignore[union-attr]  # Invalid
 
 
 def test_a_slip_in_the_source_code_of_a_table_is_a_bug() -> None:
