@@ -9,7 +9,7 @@ from tests.conftest import Doctor, Register
 from tests.strategies import kinds_and_values
 from tests.web.exact import NOON, flaws, sent, taken, told
 from vitalcore.kinds import Kind, Value
-from vitalcore.reading import kept, refusal
+from vitalcore.reading import kept, refusal, surprising
 
 NOBODY = "/vitals/019b7a00-0000-7000-8000-000000000000"
 
@@ -26,6 +26,7 @@ async def test_a_correction_is_kept_with_its_history(
     answer = await told(done)
     assert (done.status, done.headers["ETag"]) == (200, '"2"')
     changed = {"vital_type": kind, "value": kept(value), "version": 2}
+    changed["surprising"] = surprising(kind, kept(value))
     assert answer == made | changed | {"updated_at": answer["updated_at"]}
     history = await told(await ann.ask("GET", f"/vitals/{made['vital_id']}/history"))
     first, now = history["items"]

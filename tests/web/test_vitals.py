@@ -12,7 +12,7 @@ from tests.conftest import Doctor
 from tests.strategies import vitals
 from tests.web.exact import NOON, flaws, sent, taken, told
 from vitalcore.kinds import FACTS, Consciousness, Kind
-from vitalcore.reading import NewVital, kept
+from vitalcore.reading import NewVital, kept, surprising
 from vitalweb.store.rows import stored
 
 
@@ -27,6 +27,7 @@ async def test_a_reading_comes_back_as_it_is_kept(
     found = await told(await ann.ask("GET", f"/vitals/{answer['vital_id']}"))
     assert found == answer
     assert answer["value"] == kept(new.value)
+    assert answer["surprising"] == surprising(new.vital_type, kept(new.value))
     assert datetime.fromisoformat(answer["recorded_at"]) == new.recorded_at
     query = "SELECT value, recorded_at, created_by FROM vitals WHERE vital_id = %s"
     rows = other.execute(query, [answer["vital_id"]]).fetchall()
@@ -68,7 +69,7 @@ async def test_a_new_reading_says_what_it_is(ann: Doctor, patient: str) -> None:
         "POST", "/vitals", json={**facts, "recorded_at": "2026-01-01T12:00:00+09:00"}
     )
     answer = await made.json()
-    names = {"vital_id", *facts, "recorded_at", "version", "created_at", "updated_at"}
+    names = {"vital_id", *facts, "recorded_at", "version", "created_at", "updated_at", "surprising"}
     assert (made.status, set(answer), made.headers["ETag"]) == (201, names, '"1"')
     assert {name: answer[name] for name in facts} == facts
     assert answer["recorded_at"] == "2026-01-01T03:00:00Z"
