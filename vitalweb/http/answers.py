@@ -32,9 +32,13 @@ PROBLEM: Part = {
     "properties": {
         "type": {"type": "string", "format": "uri", "description": "Names the kind of problem"},
         "title": {"type": "string", "description": "The kind of problem in words"},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "status": {"type": "integer", "description": "The answer's status, 400 to 599"},
         "detail": {"type": "string", "description": "This problem, and what to do next"},
-        "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Flaw"}},
+        "errors": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Flaw"},
+            "description": "Everything that is wrong with what was sent",
+        },
         "current": {"type": "integer", "description": "The version to look at now"},
         "seen": {"type": "integer", "description": "The version that was named"},
         "known": {"type": "array", "items": {"type": "string"}, "description": "What there is"},
@@ -89,7 +93,7 @@ def _success(route: Route) -> Part:
     replayed = ("Idempotent-Replayed",) if route.creates else ()
     if route.answer is None:
         return {"description": "Done", "headers": headers((), replayed)}
-    tagged = ("ETag",) if hasattr(attrs.fields(route.answer), "version") else ()
+    tagged = ("ETag",) if _counted(route.answer) else ()
     shown = {"schema": ref(route.answer), "example": example(route.answer)}
     return {
         "description": inspect.getdoc(route.answer),
@@ -101,6 +105,10 @@ def _success(route: Route) -> Part:
 def ref(kind: type) -> Part:
     """Point to the schema of *kind*."""
     return {"$ref": f"#/components/schemas/{kind.__name__}"}
+
+
+def _counted(kind: type) -> bool:
+    return any(one.name == "version" and one.type is int for one in attrs.fields(kind))
 
 
 def _status(fault: Fault) -> int:

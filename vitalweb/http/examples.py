@@ -68,7 +68,7 @@ EXAMPLES: tuple[Any, ...] = (
     _PATIENT,
     Revision(version=1, **_PAT),
     w.OnePatient(patient_id=_NUMBER),
-    w.PatientPage(limit=100, cursor=_NUMBER),
+    w.PatientPage(limit=100),
     w.PatientList(items=(_PATIENT,), next_cursor=None),
     NewVital(patient_id=_NUMBER, **_PULSE),
     Vital(vital_id=_ID, patient_id=_NUMBER, version=1, created_at=_AT, updated_at=_AT, **_PULSE),

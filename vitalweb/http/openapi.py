@@ -124,17 +124,17 @@ def _parameters(route: Route) -> Iterator[Part]:
 def _headers(route: Route) -> Iterator[Part]:
     if route.creates:
         says = "Names this request, so that sending it again does not do it twice"
-        yield _header(once.HEADER, once.KEY.pattern, says, "3b0e6f0e-take-in-p-1001")
+        yield _header(once.HEADER, says, {"pattern": f"^(?:{once.KEY.pattern})$"})
     if StaleMatch in route.faults:
-        says = "The ETag that the author looked at, where no version is sent"
-        yield _header("If-Match", versions.ETAG.pattern, says, versions.etag(1))
+        says = 'The ETag that the author looked at, like "3", where no version is sent'
+        yield _header("If-Match", says, {"pattern": f"^(?:{versions.ETAG.pattern})$"})
     says = "1 to 64 of A-Z a-z 0-9 . _ - name the request in the logs; anything else is replaced"
-    yield _header("X-Request-ID", ".*", says, "ward-3-0815")
+    yield _header("X-Request-ID", says, {})
 
 
-def _header(name: str, pattern: str, says: str, example: str) -> Part:
-    shape = {"type": "string", "pattern": f"^(?:{pattern})$"}
-    return {"name": name, "in": "header", "description": says, "schema": shape, "example": example}
+def _header(name: str, says: str, kept: Part) -> Part:
+    shape = {"type": "string", **kept}
+    return {"name": name, "in": "header", "description": says, "schema": shape}
 
 
 def _schemas(routes: Iterable[Route]) -> Part:

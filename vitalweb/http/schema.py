@@ -132,7 +132,8 @@ def _or_null(schema: Schema) -> Schema:
 
 def _measured(fields: Mapping[str, "attrs.Attribute[Any]"]) -> Schema:
     """Bind a value to the limits of the kind that is named beside it, if one is named."""
-    if not any(one.type is Value for one in fields.values()):
+    kinds: list[Any] = [one.type for one in fields.values()]
+    if Value not in kinds:
         return {}
     name = next(name for name, one in fields.items() if Kind in {one.type, *get_args(one.type)})
     unnamed = [None] if optional(fields[name].type) else []
