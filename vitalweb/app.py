@@ -9,9 +9,10 @@ from vitalweb import keyring, watch
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.embedded import Embedded
 from vitalweb.house import House
-from vitalweb.http import intake, openapi
+from vitalweb.http import intake
 from vitalweb.http.door import door
 from vitalweb.http.endpoints import documents
+from vitalweb.http.openapi import document
 from vitalweb.http.pages import PAGES
 from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.serve import HOUSE, handler
@@ -27,7 +28,7 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
         app.router.add_route(route.method, PREFIX + route.path, handler(route))
     for page in PAGES:
         app.router.add_route("GET", page.path, page.handler)
-    app[documents.DOCUMENT] = openapi.written(PREFIX, ROUTES, PAGES)
+    app[documents.DOCUMENT] = document.written(PREFIX, ROUTES, PAGES)
 
     async def opened(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:

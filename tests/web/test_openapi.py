@@ -16,9 +16,10 @@ from vitalcore import account, guard, patient, reading
 from vitalcore.fault import Fault
 from vitalcore.kinds import Consciousness, Kind
 from vitalweb.app import application
-from vitalweb.http import codec, openapi, schema, words
-from vitalweb.http.examples import FAULTS
-from vitalweb.http.glossary import GLOSSARY
+from vitalweb.http import codec, words
+from vitalweb.http.openapi import document, schema
+from vitalweb.http.openapi.examples import FAULTS
+from vitalweb.http.openapi.glossary import GLOSSARY
 from vitalweb.http.pages import PAGES
 from vitalweb.http.problem import KINDS, MEDIA
 from vitalweb.http.reader import parsed
@@ -26,7 +27,7 @@ from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.shapes import JSON
 from vitalweb.settings import read
 
-DOCUMENT: dict[str, Any] = parsed(openapi.written(PREFIX, ROUTES, PAGES)).unwrap()
+DOCUMENT: dict[str, Any] = parsed(document.written(PREFIX, ROUTES, PAGES)).unwrap()
 SCHEMAS = DOCUMENT["components"]["schemas"]
 OPERATIONS = {
     (method.upper(), path): operation

@@ -108,3 +108,8 @@ FAULTS: tuple[Fault, ...] = (
     f.Throttled(retry_after=600),
     f.Busy(retry_after=1),
 )
+
+
+def of(kind: type) -> Any:
+    """Show one of *kind*."""
+    return next(one for one in EXAMPLES if type(one) is kind)
