@@ -6,7 +6,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from vitalcore.guard import INSTANT, VERSION, Maybe, Text, Whole, identifier
+from vitalcore.guard import INSTANT, VERSION, Maybe, Several, Text, Whole, identifier
 from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID, Patient
 from vitalcore.reading import MEMBER, REASON
@@ -125,7 +125,7 @@ class RiskQuestion:
     """Records to be assessed as they are sent; nothing of them is stored."""
 
     patient_id: str = field(validator=PATIENT_ID)
-    records: tuple[Record, ...]
+    records: tuple[Record, ...] = field(validator=Several(1, MOST_RECORDS))
     strategy: str = field(default="rule_based", validator=STRATEGY)
 
 
@@ -169,3 +169,10 @@ class StrategyList:
 
     items: tuple[StrategyFacts, ...]
     default: str
+
+
+@frozen
+class Health:
+    """How the process is: alive, or ready."""
+
+    status: str

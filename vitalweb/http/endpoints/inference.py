@@ -14,7 +14,6 @@ from vitalweb.house import House
 from vitalweb.http.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import (
-    MOST_RECORDS,
     OneStrategy,
     Record,
     Risk,
@@ -56,8 +55,6 @@ async def strategy(_: House, __: Desk, ask: Ask[OneStrategy, None]) -> Result[St
 
 
 def _snapshots(records: tuple[Record, ...], now: datetime) -> Result[tuple[Snapshot, ...], Fault]:
-    if not 1 <= len(records) <= MOST_RECORDS:
-        return Failure(flawed("/records", f"must be 1 to {MOST_RECORDS} records"))
     for place, record in enumerate(records):
         if record.recorded_at > now + AHEAD:
             detail = "must not be more than 5 minutes ahead of the server"

@@ -8,6 +8,7 @@ from vitalcore.fault import Busy
 from vitalweb.http import codec, problem
 from vitalweb.http.reply import MEDIA, Reply
 from vitalweb.http.serve import DEADLINE, HOUSE
+from vitalweb.http.words import Health
 from vitalweb.migrate import wanted
 from vitalweb.store import migrations
 from vitalweb.store.desk import Outage
@@ -17,7 +18,7 @@ _PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 async def livez(_: web.Request) -> web.StreamResponse:
     """Say that the process answers."""
-    return Reply(200, codec.encoded({"status": "alive"}), {"Content-Type": MEDIA}).sent()
+    return Reply(200, codec.encoded(Health("alive")), {"Content-Type": MEDIA}).sent()
 
 
 async def readyz(request: web.Request) -> web.StreamResponse:
@@ -29,7 +30,7 @@ async def readyz(request: web.Request) -> web.StreamResponse:
         current = False
     if not current:
         return problem.of(Busy(retry_after=1)).sent()
-    return Reply(200, codec.encoded({"status": "ready"}), {"Content-Type": MEDIA}).sent()
+    return Reply(200, codec.encoded(Health("ready")), {"Content-Type": MEDIA}).sent()
 
 
 async def metrics(request: web.Request) -> web.StreamResponse:
