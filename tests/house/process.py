@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 UV = os.environ.get("UV", "uv")  # `uv run` names itself
 
@@ -19,12 +20,11 @@ _ADDRESS = re.compile(r"http://\S+?:(\d+)/api/v1")
 @contextmanager
 def started(command: Sequence[str], folder: Path, **given: str) -> Iterator[int]:
     """Run *command* in *folder* with the settings *given*, and tell its port."""
-    settings = {"VITALWEB_DATA_DIR": str(folder / "data"), "VITALWEB_PORT": "0", **given}
-    with (folder / "log").open("w") as log:
+    with TemporaryDirectory(prefix="vitalweb-") as data, (folder / "log").open("w") as log:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=bare() | settings,
+            env=bare() | {"VITALWEB_DATA_DIR": data, "VITALWEB_PORT": "0"} | given,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -88,7 +88,8 @@ async def test_what_the_dockerfile_runs_serves_outside_a_container(
     given = {f"{environment_name(name)}_FILE": str(secrets / name) for name in SECRETS}
     folder = tmp_path / "read-only"
     folder.mkdir()
-    with started([str(bin_ / "vitalweb")], folder, VITALWEB_HOST="0.0.0.0", **given) as port:  # noqa: S104 -- as in the image
+    given |= {"VITALWEB_DATA_DIR": str(folder), "VITALWEB_HOST": "0.0.0.0"}  # noqa: S104 -- as in the image
+    with started([str(bin_ / "vitalweb")], folder, **given) as port:
         assert health(bin_, port) == 0
         doctor = {"id": "dr.ann", "password": "correct horse battery staple", "name": "Ann"}
         base = f"http://127.0.0.1:{port}/api/v1"

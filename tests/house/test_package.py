@@ -25,13 +25,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def test_sql_and_migrations_travel_in_the_wheel(wheel: Path) -> None:
-    """Every statement and every migration of the checkout is inside, and so are the licences."""
+def test_everything_that_is_needed_travels_in_the_wheel(wheel: Path) -> None:
+    """Every file of both packages, every statement, every migration and the licences are inside."""
     with ZipFile(wheel) as opened:
         inside = set(opened.namelist())
-    files = [file for home in ("sql", "migrations") for file in (page.ROOT / home).rglob("*.sql")]
-    wanted = {f"vitalweb/{file.relative_to(page.ROOT).as_posix()}" for file in files}
-    assert wanted - inside == set()
+    code = {name for home in ("vitalcore", "vitalweb") for name in files(home)}
+    data = {f"vitalweb/{name}" for home in ("sql", "migrations") for name in files(home)}
+    assert (code | data) - inside == set()
     assert any(name.endswith("licenses/LICENSE") for name in inside)
 
 
@@ -74,6 +74,13 @@ def test_the_wheel_alone_is_the_library_and_nothing_of_the_service(
         "typing_extensions",
         "vitalcore",
     }
+
+
+def files(home: str) -> list[str]:
+    """List the files of a folder of the checkout."""
+    found = (one for one in (page.ROOT / home).rglob("*") if one.is_file())
+    names = [one.relative_to(page.ROOT).as_posix() for one in found]
+    return [name for name in names if "__pycache__" not in name]
 
 
 def installed(venv: Path, what: str) -> Path:
