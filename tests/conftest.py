@@ -1,5 +1,7 @@
 """The real thing for every test: a PostgreSQL, the migrated schema, the wired service, a socket."""
 
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,13 +31,15 @@ PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgres(testrun_uid: str) -> Iterator[str]:
     """A PostgreSQL server of the tests' own, shared by their processes."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    server = embedded.start(shared / "database")
+    # not below pytest's own folder, which closes itself to the user that root's server runs as
+    home = Path(tempfile.gettempdir()) / f"vitalweb-{testrun_uid}"
+    server = embedded.start(home)
     yield server.dsn
     server.server.cleanup()
+    if not (home / "postgres" / "postmaster.pid").exists():  # nobody else uses it
+        shutil.rmtree(home)
 
 
 @pytest.fixture

@@ -24,3 +24,11 @@ async def test_a_reading_is_kept_and_assessed(ann: Doctor, patient: str, other: 
     answer = await asked.json()
     assert answer["checked_rules"] == ["HR > 120", "SBP < 90", "SpO2 < 90"]
     assert (answer["risk_level"], answer["risk_score"]) == ("HIGH", 0.9)
+
+
+async def test_a_surprising_value_is_kept_and_flagged(ann: Doctor, patient: str) -> None:
+    """A value outside the soft limits of its kind is accepted and says so."""
+    reading = {"patient_id": patient, "recorded_at": "2026-01-01T08:00:00Z", "vital_type": "HR"}
+    odd = await ann.ask("POST", "/vitals", json={**reading, "value": 0})
+    usual = await ann.ask("POST", "/vitals", json={**reading, "value": 80})
+    assert ((await odd.json())["surprising"], (await usual.json())["surprising"]) == (True, False)

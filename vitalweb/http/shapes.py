@@ -10,7 +10,7 @@ from uuid import UUID
 
 import attrs
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from vitalcore.guard import Guard, Refused
 from vitalcore.kinds import Consciousness, Kind, Value
@@ -133,6 +133,14 @@ def _fields(kind: type, converter: Converter) -> Callable[[Any, Any], Any]:
     return read
 
 
+def _written(kind: type, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    """Write derived fields too, and leave out what is absent by default."""
+    overrides: Any = {
+        one.name: override(omit_if_default=one.default is None) for one in attrs.fields(kind)
+    }
+    return make_dict_unstructure_fn(kind, converter, _cattrs_include_init_false=True, **overrides)
+
+
 def _guarded(one: "attrs.Attribute[Any]", converter: Converter) -> Callable[[Any, Any], Any]:
     guard = one.validator
 
@@ -156,6 +164,7 @@ def _converter(whole: Callable[[object, type], int]) -> Converter:
     made.register_structure_hook_func(lambda asked: asked is Value, _value)
     made.register_structure_hook_func(lambda asked: asked == Mapping[Kind, Value], _by_kind)
     made.register_structure_hook_factory(attrs.has, lambda kind: _fields(kind, made))
+    made.register_unstructure_hook_factory(attrs.has, lambda kind: _written(kind, made))
     for passed in (Decimal, datetime, date, UUID):
         made.register_unstructure_hook(passed, lambda value: value)
     return made
