@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 HS256_KEY = 32  # bytes at least, RFC 7518 3.2
 AES256_KEY = 32  # bytes
@@ -57,15 +59,14 @@ def directory(text: str) -> Path:
 
 
 def database(text: str) -> str:
-    """Read the address of a PostgreSQL database as a URL."""
+    """Read the address of a PostgreSQL database as a URL, as its own library reads it."""
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise Mistake("must be an address like postgresql://user@host/database")
     try:
-        scheme = urlsplit(text).scheme if text.isprintable() else ""
-        port = urlsplit(text).port
-    except ValueError:
-        raise Mistake("must be an address whose host and port can be read") from None
-    if scheme in {"postgresql", "postgres"} and port != 0:
-        return text
-    raise Mistake("must be an address like postgresql://user@host/database")
+        conninfo_to_dict(text)
+    except (psycopg.ProgrammingError, UnicodeEncodeError):
+        raise Mistake("must be an address that PostgreSQL can read; %40 stands for @") from None
+    return text
 
 
 def jwt_keys(text: str) -> tuple[str, ...]:

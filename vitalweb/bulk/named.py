@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from attrs import evolve, frozen
+from attrs import frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore import identity
@@ -19,7 +19,7 @@ from vitalweb.http.shapes import JSON
 
 @frozen
 class Named:
-    """A reading, as it is kept, under the id that it has or will have."""
+    """A reading under the id that it has or will have."""
 
     vital_id: UUID
     vital: NewVital
@@ -35,7 +35,7 @@ def read(sent: Mapping[str, Any], at: datetime, place: str = "/value") -> Result
     said = {name: value for name, value in sent.items() if name != "vital_id"}
     new: Result[NewVital, Fault] = codec.structured(NewVital, said, JSON)
     timed = new.bind(lambda vital: timely(vital, at)).alt(lambda fault: _told(fault, said, place))
-    return timed.bind(lambda vital: _named(evolve(vital, value=kept(vital.value)), sent))
+    return timed.bind(lambda vital: _named(vital, sent))
 
 
 def _named(vital: NewVital, sent: Mapping[str, Any]) -> Result[Named, Fault]:
@@ -57,7 +57,8 @@ def _id(vital: NewVital, entropy: int) -> UUID:
 
 def _entropy(vital: NewVital) -> int:
     """Make of what a reading says the number that tells its id from others."""
-    said = f"{vital.patient_id}\n{vital.recorded_at.isoformat()}\n{vital.vital_type}\n{vital.value}"
+    place = f"{vital.patient_id}\n{vital.recorded_at.isoformat()}"
+    said = f"{place}\n{vital.vital_type}\n{kept(vital.value)}"
     return int.from_bytes(blake2b(said.encode(), digest_size=8).digest())
 
 

@@ -9,7 +9,7 @@ from psycopg import Rollback
 
 from vitalcore.identity import bucket
 from vitalcore.patient import NewPatient
-from vitalcore.reading import NewVital
+from vitalcore.reading import NewVital, kept
 from vitalweb.store import sql
 from vitalweb.store.database import Database, Transaction
 from vitalweb.store.desk import Desk
@@ -27,7 +27,7 @@ class StagedPatient:
 
 @frozen
 class StagedVital:
-    """A reading that a line holds, its value as it is kept."""
+    """A reading that a line holds."""
 
     line: int
     vital_id: UUID
@@ -69,7 +69,7 @@ async def stage_vitals(desk: Desk, staged: Sequence[StagedVital], at: datetime) 
         patient_ids=[one.patient_id for one in vitals],
         recorded_ats=[one.recorded_at for one in vitals],
         vital_types=[str(one.vital_type) for one in vitals],
-        values=[stored(one.value) for one in vitals],
+        values=[stored(kept(one.value)) for one in vitals],
         at=at,
     )
 
