@@ -14,6 +14,7 @@ from vitalcore.role import Role
 
 ACCOUNT_ID = identifier(50, "@")
 DEVICE = identifier(50)
+MOST_HOURS = 720  # an invitation holds a month at most
 LONGEST_PASSWORD = 128  # characters after NFKC
 
 #: Any text that UTF-8 can carry; how long it must be is a setting.
@@ -56,7 +57,7 @@ class Invitation:
     """What somebody is invited as, and for how many hours the invitation holds."""
 
     role: Role = field(validator=Member(Role))
-    hours: int = field(default=24, validator=Whole(1, 168))
+    hours: int = field(default=24, validator=Whole(1, MOST_HOURS))
 
 
 @frozen(kw_only=True)

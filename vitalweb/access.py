@@ -70,7 +70,7 @@ async def grant(
     """Give the tokens of the account's live session on *device*, or of a new one."""
     place = device or DEFAULT_DEVICE
     for _ in range(TRIES):
-        found = await sessions.live(desk, house.vault, known.account_id, place)
+        found = await sessions.live(desk, house.vault, known.account_id, place, at)
         if found is None:
             given = await _opened(house, desk, known, place, at)
         else:

@@ -5,15 +5,15 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
-from vitalcore.risk.assessment import Strategy
-from vitalcore.risk.register import STRATEGIES
-from vitalweb import keyring, watch
+from vitalweb import keyring, strategies, watch
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.embedded import Embedded
 from vitalweb.house import House
 from vitalweb.http import intake
 from vitalweb.http.door import door
-from vitalweb.http.endpoints import operation
+from vitalweb.http.endpoints import documents
+from vitalweb.http.openapi import document
+from vitalweb.http.pages import PAGES
 from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.serve import HOUSE, handler
 from vitalweb.metrics import Metrics
@@ -22,23 +22,18 @@ from vitalweb.store import database
 from vitalweb.trail import Trail
 
 
-def application(
-    settings: Settings,
-    dsn: str,
-    embedded: Embedded | None = None,
-    strategies: tuple[Strategy, ...] = STRATEGIES,
-) -> web.Application:
+def application(settings: Settings, dsn: str, embedded: Embedded | None = None) -> web.Application:
     """Wire the service over the database at *dsn*."""
     app = web.Application(middlewares=[door], client_max_size=intake.LARGEST)
     for route in ROUTES:
         app.router.add_route(route.method, PREFIX + route.path, handler(route))
-    app.router.add_get("/livez", operation.livez)
-    app.router.add_get("/readyz", operation.readyz)
-    app.router.add_get("/metrics", operation.metrics)
+    for page in PAGES:
+        app.router.add_route("GET", page.path, page.handler)
+    app[documents.DOCUMENT] = document.written(PREFIX, ROUTES, PAGES)
 
     async def opened(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            app[HOUSE] = await _furnished(stack, settings, dsn, strategies)
+            app[HOUSE] = await _furnished(stack, settings, dsn)
             house = app[HOUSE]
             beside = (watch.swept(house.database), house.trail.written(), house.trail.sealed())
             await stack.enter_async_context(watch.beside(*beside))
@@ -50,9 +45,7 @@ def application(
     return app
 
 
-async def _furnished(
-    stack: AsyncExitStack, settings: Settings, dsn: str, strategies: tuple[Strategy, ...]
-) -> House:
+async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> House:
     passwords = Passwords()
     passwords.warm()
     stack.callback(passwords.close)
@@ -65,5 +58,5 @@ async def _furnished(
         passwords=passwords,
         metrics=Metrics(),
         trail=Trail(desk, keyring.audit_key(settings)),
-        strategies=strategies,
+        strategies=strategies.registered(settings.strategies).unwrap(),  # they were read before
     )

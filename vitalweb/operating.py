@@ -1,8 +1,6 @@
 """What only an operator at the machine may do: the first administrator, the trail, the keys."""
 
-import asyncio
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import click
@@ -13,14 +11,13 @@ from vitalcore.audit import Break
 from vitalcore.fault import Fault, Invalid
 from vitalcore.guard import built
 from vitalcore.role import Role
-from vitalweb import keyring, rotation, trail
+from vitalweb import errand, keyring, rotation, trail
 from vitalweb.crypto import passwords
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.http import codec, problem
 from vitalweb.railway import then
-from vitalweb.serving import database as address
 from vitalweb.settings import Settings
-from vitalweb.store import accounts, audit, database
+from vitalweb.store import accounts, audit
 from vitalweb.store.accounts import NewAccount
 from vitalweb.store.database import Database
 
@@ -30,7 +27,7 @@ def create_admin(settings: Settings, account_id: str, name: str, password: str) 
     wanted = built(Registration, id=account_id, name=name, password=password).bind(
         lambda new: strong(new, settings.password_min, passwords.COMMON)
     )
-    made = _with(settings, lambda desk: then(wanted, lambda new: _opened(desk, new)))
+    made = errand.run(settings, lambda desk: then(wanted, lambda new: _opened(desk, new)))
     if not isinstance(made, Success):
         _leave(_words(made.failure()))
     click.echo(f"{account_id} may now invite others and disable accounts")
@@ -39,7 +36,7 @@ def create_admin(settings: Settings, account_id: str, name: str, password: str) 
 def verify(settings: Settings) -> None:
     """Check the trail against its seals; leave with code 1 at the first break."""
     key = keyring.audit_key(settings)
-    found = _with(settings, lambda desk: trail.verified(desk, key))
+    found = errand.run(settings, lambda desk: trail.verified(desk, key))
     if found:
         _leave(_place(found))
     click.echo("the trail is what was sealed")
@@ -47,26 +44,16 @@ def verify(settings: Settings) -> None:
 
 def export(settings: Settings) -> None:
     """Write the whole trail as NDJSON, the oldest row first."""
-    _with(settings, _exported)
+    errand.run(settings, _exported)
 
 
 def rotate(settings: Settings) -> None:
     """Seal what rests under old keys anew; name what cannot be opened, and leave with code 1."""
     vault = keyring.vault(settings)
-    done = _with(settings, lambda desk: rotation.rotated(desk, vault))
+    done = errand.run(settings, lambda desk: rotation.rotated(desk, vault))
     click.echo(f"{done.resealed} sessions rest under key {vault.writes} now")
     if done.broken:
         _leave("not opened: " + ", ".join(map(str, done.broken)))
-
-
-def _with[T](settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
-    dsn, _ = address(settings)
-
-    async def run() -> T:
-        async with database.opened(dsn, 2) as desk:
-            return await work(desk)
-
-    return asyncio.run(run())
 
 
 async def _opened(desk: Database, new: Registration) -> Result[Account, Fault]:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from vitalcore.account import ACCOUNT_ID, KnownAccount
 from vitalcore.audit import Entry
-from vitalcore.guard import INSTANT, VERSION, Maybe, Text, Whole, identifier
+from vitalcore.guard import INSTANT, VERSION, Maybe, Several, Text, Whole, identifier
 from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID, Patient
 from vitalcore.reading import MEMBER, REASON, WHY, Why
@@ -222,7 +222,7 @@ class RiskQuestion:
     """
 
     patient_id: str = field(validator=PATIENT_ID)
-    records: tuple[Record, ...]
+    records: tuple[Record, ...] = field(validator=Several(1, MOST_RECORDS))
     strategy: str = field(default=DEFAULT, validator=STRATEGY)
     patient: Context = ANYONE
 
@@ -305,3 +305,10 @@ class StrategyList:
 
     items: tuple[StrategyFacts, ...]
     default: str
+
+
+@frozen
+class Health:
+    """How the process is: alive, or ready."""
+
+    status: str

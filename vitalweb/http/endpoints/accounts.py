@@ -1,13 +1,11 @@
 """Doctors' accounts: register, log in, refresh, log out."""
 
-from hashlib import sha256
-
 from returns.result import Failure, Result, Success
 
 from vitalcore.account import Account, Login, Registration, Renewal, strong
 from vitalcore.fault import Fault, Forbidden, Unauthenticated
 from vitalcore.role import Role
-from vitalweb import access, guessing
+from vitalweb import access, guessing, inviting
 from vitalweb.access import Granted
 from vitalweb.crypto import passwords
 from vitalweb.house import House
@@ -74,7 +72,7 @@ async def _added(
     new = NewAccount(account_id=ask.body.id, name=ask.body.name, password_hash=hashed)
     if ask.body.invite is None:
         return await accounts.add(desk, new, Role.DOCTOR, ask.at)
-    return await accounts.add_invited(desk, new, invitation(ask.body.invite), ask.at)
+    return await accounts.add_invited(desk, new, inviting.digest(ask.body.invite), ask.at)
 
 
 async def _allowed(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault]:
@@ -106,11 +104,6 @@ async def _rehashed(
 ) -> Result[None, Fault]:
     await accounts.rehash(house.database, known, made, ask.at)
     return Success(None)
-
-
-def invitation(code: str) -> bytes:
-    """Give what is stored of an invitation's code."""
-    return sha256(code.encode()).digest()
 
 
 def _tokens(granted: Granted) -> Tokens:

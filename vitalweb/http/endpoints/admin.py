@@ -1,14 +1,11 @@
 """Accounts, seen by an administrator: list, invite, disable."""
 
-import secrets
-from datetime import timedelta
-
 from returns.result import Result, Success
 
 from vitalcore.account import Invitation, Invited, KnownAccount
 from vitalcore.fault import Fault
+from vitalweb import inviting
 from vitalweb.house import House
-from vitalweb.http.endpoints.accounts import invitation
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import AccountList, AccountPage, OneAccount
 from vitalweb.store import accounts
@@ -25,10 +22,7 @@ async def page(_: House, desk: Desk, ask: Ask[AccountPage, None]) -> Result[Acco
 
 async def invite(_: House, desk: Desk, ask: Ask[Nothing, Invitation]) -> Result[Invited, Fault]:
     """Invite somebody as what they are; the code is told once and works once."""
-    code = secrets.token_urlsafe(24)
-    role, ends = ask.body.role, ask.at + timedelta(hours=ask.body.hours)
-    await accounts.invite(desk, invitation(code), role, ends, ask.at)
-    return Success(Invited(code=code, role=role, expires_at=ends))
+    return Success(await inviting.invite(desk, ask.body, ask.at))
 
 
 async def disable(_: House, desk: Desk, ask: Ask[OneAccount, None]) -> Result[KnownAccount, Fault]:

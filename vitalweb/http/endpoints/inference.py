@@ -15,7 +15,6 @@ from vitalcore.snapshot import Snapshot, snapshot
 from vitalweb.house import House
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import (
-    MOST_RECORDS,
     Record,
     Risk,
     RiskOfPatient,
@@ -45,7 +44,11 @@ async def risk(house: House, desk: Desk, ask: Ask[RiskOfPatient, None]) -> Resul
     read = await then(patient, lambda _: vitals.latest(desk, where.patient_id, at, known_at))
     found = chosen.bind(
         lambda strategy: patient.bind(
-            lambda who: read.bind(lambda some: strategy.assess(snapshot(some, at), context(who)))
+            lambda who: read.bind(
+                lambda some: strategy.assess(
+                    snapshot(some, at, house.settings.freshness), context(who)
+                )
+            )
         )
     )
     return found.map(lambda one: _answered(where.patient_id, one, at))
@@ -57,8 +60,6 @@ def context(who: Patient) -> Context:
 
 
 def _snapshots(records: tuple[Record, ...], now: datetime) -> Result[tuple[Snapshot, ...], Fault]:
-    if not 1 <= len(records) <= MOST_RECORDS:
-        return Failure(flawed("/records", f"must be 1 to {MOST_RECORDS} records"))
     for place, record in enumerate(records):
         if record.recorded_at > now + AHEAD:
             detail = "must not be more than 5 minutes ahead of the server"

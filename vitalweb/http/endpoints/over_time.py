@@ -1,18 +1,19 @@
 """A patient's risk over time, from the stored readings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
 from vitalcore.guard import EPOCH
+from vitalcore.kinds import Kind
 from vitalcore.reading import Reading
 from vitalcore.risk import register
 from vitalcore.risk.assessment import Strategy
 from vitalcore.risk.context import Context
 from vitalcore.risk.history import history, movements
-from vitalcore.snapshot import FRESHNESS
 from vitalweb.house import House
 from vitalweb.http.endpoints.inference import context
 from vitalweb.http.route import Ask
@@ -22,29 +23,29 @@ from vitalweb.store import patients, vitals
 from vitalweb.store.desk import Desk
 from vitalweb.store.vitals import Window
 
-#: Readings so long before a range may still count at its start.
-LONGEST = max(FRESHNESS.values())
-
 
 async def risk_history(
     house: House, desk: Desk, ask: Ask[RiskOverTime, None]
 ) -> Result[RiskHistory, Fault]:
     """Assess the stored readings at each of their moments within a range, both ends included."""
+    fresh = house.settings.freshness
     chosen = register.find(ask.where.strategy, house.strategies)
-    window = chosen.bind(lambda _: _window(ask.where))
+    window = chosen.bind(lambda _: _window(ask.where, max(fresh.values())))
     patient = await then(window, lambda _: patients.find(desk, ask.where.patient_id))
     read = (await then(window, lambda wanted: vitals.readings(desk, wanted))).bind(_all)
     return chosen.bind(
         lambda strategy: patient.bind(
-            lambda who: read.map(lambda some: _series(ask.where, strategy, some, context(who)))
+            lambda who: read.map(
+                lambda some: _series(ask.where, strategy, some, context(who), fresh)
+            )
         )
     )
 
 
-def _window(where: RiskOverTime) -> Result[Window, Fault]:
+def _window(where: RiskOverTime, longest: timedelta) -> Result[Window, Fault]:
     if where.to < where.from_:
         return Failure(flawed("/to", "must not lie before from"))
-    since = max(where.from_ - LONGEST, EPOCH)
+    since = max(where.from_ - longest, EPOCH)  # what was read before may still count
     return Success(
         Window(
             patient_id=where.patient_id,
@@ -66,10 +67,14 @@ def _all(some: Sequence[Reading]) -> Result[Sequence[Reading], Fault]:
 
 
 def _series(
-    where: RiskOverTime, strategy: Strategy, some: Sequence[Reading], who: Context
+    where: RiskOverTime,
+    strategy: Strategy,
+    some: Sequence[Reading],
+    who: Context,
+    freshness: Mapping[Kind, timedelta],
 ) -> RiskHistory:
     times = {one.recorded_at for one in some if where.from_ <= one.recorded_at}
-    judged = list(history(strategy, some, times, who))
+    judged = list(history(strategy, some, times, who, freshness))
     known = tuple(one.unwrap() for _, one in judged if isinstance(one, Success))
     return RiskHistory(
         patient_id=where.patient_id,
