@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_origin
@@ -11,7 +12,7 @@ from uuid import UUID
 import attrs
 
 from vitalcore.guard import Maybe, Text
-from vitalcore.kinds import Value
+from vitalcore.kinds import Kind, Value
 from vitalweb.http.openapi import Part, limits, rules
 from vitalweb.http.openapi.glossary import meaning
 from vitalweb.http.shapes import wire_name
@@ -21,6 +22,7 @@ _SCALARS: Mapping[Any, Part] = {
     int: {"type": "integer"},
     float: {"type": "number"},
     bool: {"type": "boolean"},
+    Decimal: {"type": "number"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
     UUID: {"type": "string", "format": "uuid"},
@@ -95,7 +97,7 @@ def _typed(kind: Any) -> Part:
         return {"$ref": f"#/components/schemas/{kind.__name__}"}
     if get_origin(kind) is tuple:
         return {"type": "array", "items": of(get_args(kind)[0])}
-    if get_origin(kind) is not None:
+    if kind == Mapping[Kind, Value]:
         return limits.by_kind()
     if issubclass(kind, StrEnum):
         return {"type": "string", "enum": list(kind)}
