@@ -55,7 +55,8 @@ class Doctor:
 
 def _valid(case: Case[Any]) -> bool:
     # the coverage phase strips the quotes of an ETag, and calls it valid still
-    tag = (case.headers or {}).get("If-Match", '"1"')
+    headers: dict[str, str] = dict(case.headers or {})
+    tag = headers.get("If-Match", '"1"')
     named = re.fullmatch('"[1-9][0-9]{0,8}"', tag) is not None
     return named and case.meta is not None and case.meta.generation.mode.is_positive
 
