@@ -1,0 +1,44 @@
+"""The store without a service around it."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from vitalcore.patient import BIRTH_DATE, Gender, NewPatient, Patient
+from vitalweb.store import accounts, patients
+from vitalweb.store.accounts import NewAccount
+from vitalweb.store.database import Database, opened
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+async def desk(dsn: str) -> AsyncIterator[Database]:
+    """A pool of connections to the migrated database."""
+    async with opened(dsn, 4) as made:
+        yield made
+
+
+@pytest.fixture
+def patient_id() -> str:
+    """An id that no patient has."""
+    return f"p-{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+async def pat(desk: Database, patient_id: str) -> Patient:
+    """A patient in the record."""
+    new = NewPatient(
+        patient_id=patient_id, name="Pat Doe", gender=Gender.FEMALE, birth_date=BIRTH_DATE.first
+    )
+    return (await patients.add(desk, new, "dr-ann", NOON)).unwrap()
+
+
+@pytest.fixture
+async def doctor(desk: Database) -> str:
+    """The id of an account."""
+    account_id = f"dr-{uuid4().hex[:12]}"
+    new = NewAccount(account_id=account_id, name="Ann", password_hash="$argon2id$1")
+    return (await accounts.add(desk, new, NOON)).unwrap().id
