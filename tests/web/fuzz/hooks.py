@@ -28,7 +28,7 @@ BEYOND_SCHEMAS = re.compile(
     "|must have 12 to 128 characters"  # a setting, and after NFKC
     "|is one of the commonly used passwords; choose another"
     "|must differ from the id"
-    "|Idempotency-Key reused|Unknown strategy|Nothing to assess|Stale version"
+    "|Idempotency-Key reused|Unknown strategy|Nothing to assess|Not applicable|Stale version"
 )
 
 

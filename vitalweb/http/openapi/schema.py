@@ -4,9 +4,10 @@ import inspect
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
+from functools import reduce
+from operator import or_
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, TypeAliasType, get_args, get_origin
 from uuid import UUID
 
 import attrs
@@ -17,7 +18,7 @@ from vitalweb.http.openapi import Part, limits, rules
 from vitalweb.http.openapi.glossary import meaning
 from vitalweb.http.shapes import wire_name
 
-_SCALARS: Mapping[Any, Part] = {
+_SIMPLE: Mapping[Any, Part] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     float: {"type": "number"},
@@ -26,6 +27,8 @@ _SCALARS: Mapping[Any, Part] = {
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
     UUID: {"type": "string", "format": "uuid"},
+    Value: limits.ANY,
+    Mapping[Kind, Value]: limits.by_kind(),
 }
 
 
@@ -43,7 +46,8 @@ def optional(kind: Any) -> bool:
 
 def bare(kind: Any, guard: object) -> tuple[Any, object]:
     """Take the nothing out of an optional type and its guard."""
-    inner = next(one for one in get_args(kind) if one is not NoneType) if optional(kind) else kind
+    some = [one for one in get_args(kind) if one is not NoneType]
+    inner = reduce(or_, some) if optional(kind) else kind
     return inner, guard.guard if isinstance(guard, Maybe) else guard
 
 
@@ -91,19 +95,26 @@ def of_field(kind: type, one: "attrs.Attribute[Any]", *, url: bool = False) -> P
 
 
 def _typed(kind: Any) -> Part:
-    if kind is Value:
-        return limits.ANY
-    if attrs.has(kind):
-        return {"$ref": f"#/components/schemas/{kind.__name__}"}
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    if isinstance(kind, TypeAliasType):
+        return of(kind.__value__)
+    return _composed(kind) if get_args(kind) else _named(kind)
+
+
+def _composed(kind: Any) -> Part:
+    parts = [of(one) for one in get_args(kind) if one is not Ellipsis]
     if get_origin(kind) is tuple:
-        return {"type": "array", "items": of(get_args(kind)[0])}
-    if kind == Mapping[Kind, Value]:
-        return limits.by_kind()
-    if issubclass(kind, StrEnum):
-        return {"type": "string", "enum": list(kind)}
-    return _SCALARS[kind]
+        return {"type": "array", "items": parts[0]}
+    return {"anyOf": parts}
+
+
+def _named(kind: Any) -> Part:
+    return ref(kind) if attrs.has(kind) else {"type": "string", "enum": list(kind)}
 
 
 def _or_null(schema: Part) -> Part:
+    if "type" not in schema:
+        return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
     choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
     return {**schema, "type": [schema["type"], "null"], **choices}
