@@ -100,7 +100,7 @@ async def test_what_the_dockerfile_runs_serves_outside_a_container(
         async with client.post(register, json=doctor) as admitted:
             assert admitted.status == 201
     assert health(bin_, port) != 0
-    assert [file.name for file in folder.iterdir()] == ["log"]
+    assert [file.name for file in folder.iterdir()] == ["service.log"]
 
 
 def tool(name: str) -> str:
