@@ -1,45 +1,49 @@
 """The command line: serve, unless something else is asked for."""
 
-import os
 import sys
 from importlib.metadata import version as installed
-from pathlib import Path
+from typing import BinaryIO
 
 import click
-from returns.result import Success
 
-from vitalweb import settings as reading
-from vitalweb.settings import Settings
-
-
-def configured() -> Settings:
-    """Read the settings, or tell every mistake and leave with code 2."""
-    found = reading.read(reading.gathered(os.environ, Path(".env")))
-    if isinstance(found, Success):
-        settings: Settings = found.unwrap()
-        return settings
-    for mistake in found.failure():
-        click.echo(mistake, err=True)
-    sys.exit(2)
+from vitalweb.console import configured, explained
+from vitalweb.settings import INVITE
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(installed("vitalmonitor"), message="%(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Keep a hospital's vital signs and tell who is at risk. Not a medical device."""
+    """Keep a hospital's vital signs and tell who is at risk. Not a medical device.
+
+    Settings are read from VITALWEB_ variables and from .env in this folder; check-config shows
+    them. A command leaves with code 0 when it did its work, 1 when it could not, and 2 when the
+    settings or its arguments are wrong.
+    """
     if context.invoked_subcommand is None:
         context.invoke(serve)
 
 
 @main.command()
+@explained
 def serve() -> None:
-    """Start the database if need be, migrate it, and serve (the default)."""
+    """Migrate the database and serve (the default).
+
+    Without VITALWEB_DATABASE_URL a PostgreSQL of its own is started in VITALWEB_DATA_DIR. Ctrl-C or
+    SIGTERM ends the service: requests in flight are answered first.
+    """
+    settings = configured()
+    if settings.workers > 1:
+        from vitalweb import workers
+
+        sys.exit(workers.serve(settings))
     from vitalweb import serving
 
-    serving.serve(configured())
+    serving.serve(settings)
 
 
 @main.command()
+@explained
 def migrate() -> None:
     """Bring the schema up to date and stop."""
     from vitalweb import migrate as migrating
@@ -53,8 +57,14 @@ def migrate() -> None:
 
 @main.command("check-config")
 def check_config() -> None:
-    """Read the settings and tell every mistake in them at once."""
-    configured()
+    """Show the settings, or every mistake in them.
+
+    Of a secret it is only shown whether it is given.
+    """
+    from vitalweb import handbook
+
+    for name, value in handbook.now(configured()):
+        click.echo(f"{name:25} {value}")
     click.echo("the settings are in order")
 
 
@@ -62,3 +72,72 @@ def check_config() -> None:
 def version() -> None:
     """Tell which version this is."""
     click.echo(installed("vitalmonitor"))
+
+
+@main.command()
+@click.option(
+    "--hours",
+    default=24,
+    show_default=True,
+    type=click.IntRange(1, 720),
+    help="How long the code can be used.",
+)
+@explained
+def invite(hours: int) -> None:
+    """Issue a code to register with, once.
+
+    The code alone goes to standard output; where registration is by invitation, whoever registers
+    sends it as `invite`.
+    """
+    from vitalweb import errand, inviting
+
+    settings = configured()
+    code = errand.run(settings, lambda desk: inviting.invite(desk, hours))
+    if settings.admission != INVITE:
+        click.echo(f"registration is {settings.admission} here: no code is asked for", err=True)
+    click.echo(code)
+
+
+@main.command()
+@explained
+def export() -> None:
+    """Write the record as lines of JSON.
+
+    Every patient and every reading that stands goes to standard output, as of one moment; `vitalweb
+    import` takes the lines in again. Readings that were struck out, former versions and accounts
+    are not among them: this is no backup of the database.
+    """
+    from vitalweb import errand
+    from vitalweb.bulk import exporting
+
+    errand.run(configured(), lambda desk: exporting.write(desk, sys.stdout.buffer))
+
+
+@main.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "ndjson"]),
+    help="Needed where FILE's name does not say it.",
+)
+@click.option("--by", default="import", show_default=True, help="Who answers for the readings.")
+@click.option("--dry-run", is_flag=True, help="Do everything, and keep nothing.")
+@explained
+def import_(file: BinaryIO, form: str | None, by: str, *, dry_run: bool) -> None:
+    """Take a file of readings into the record.
+
+    FILE is CSV, with a header and commas, or NDJSON, with an object a line; - is standard input. A
+    line says patient_id, and a reading in one of two forms: recorded_at, vital_type and value; or
+    recorded_at and values under HR, RR, SBP, DBP, SpO2, BT, O2 and ACVPU, where empty means not
+    measured. With name, gender and birth_date, all three, it takes a patient in who is not in the
+    record.
+
+    The file is taken in whole or not at all: each refused line is told with its reason. A patient
+    in the record must be described as the record has them. A reading that was imported before is
+    left as it is, so the same file can be imported again.
+    """
+    from vitalweb.bulk import command
+
+    if not command.take_in(configured(), file, form, by, keep=not dry_run):
+        sys.exit(1)

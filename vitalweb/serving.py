@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -10,11 +11,10 @@ from vitalweb import embedded as embedding
 from vitalweb import log
 from vitalweb.app import application
 from vitalweb.embedded import Embedded
+from vitalweb.http.connection import Runner
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
 
-DRAIN = 8.0  # seconds for requests in flight once the service is told to stop
-KEEPALIVE = 15.0  # seconds an idle connection is kept, and a header may take
 BACKLOG = 512  # connections that may wait to be accepted
 
 
@@ -31,30 +31,48 @@ def serve(settings: Settings) -> None:
     log.configure(settings.log_level)
     dsn, own = database(settings)
     migrate(dsn)
-    asyncio.run(_serve(settings, dsn, own))
+    asyncio.run(run(settings, dsn, own))
 
 
-async def _serve(settings: Settings, dsn: str, own: Embedded | None) -> None:
-    told = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, told.set)
-    runner = web.AppRunner(
-        application(settings, dsn, own), access_log=None, keepalive_timeout=KEEPALIVE
-    )
+async def run(
+    settings: Settings,
+    dsn: str,
+    own: Embedded | None = None,
+    *,
+    ready: Callable[[str, int], None] | None = None,
+) -> None:
+    """Serve in this process until told to stop; *ready* is told host and port once it listens.
+
+    A process with *ready* is one of several on the same port.
+    """
+    told = stopping()
+    runner = Runner(application(settings, dsn, own))
     await runner.setup()
     site = web.TCPSite(
-        runner, settings.host, settings.port, shutdown_timeout=DRAIN, backlog=BACKLOG
+        runner,
+        settings.host,
+        settings.port,
+        backlog=BACKLOG,
+        reuse_port=ready is not None,
     )
     try:
         await site.start()
-        _greet(runner)
+        (ready or greet)(*runner.addresses[0][:2])
         await told.wait()
     finally:
         await runner.cleanup()
 
 
-def _greet(runner: web.AppRunner) -> None:
-    host, port = runner.addresses[0][:2]
+def stopping() -> asyncio.Event:
+    """Give the event that SIGTERM and Ctrl-C set."""
+    told = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, told.set)
+    return told
+
+
+def greet(host: str, port: int) -> None:
+    """Tell where the service is, and how to stop it."""
     base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     lines = (
         f"Vital Monitor serves  {base}/api/v1",

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from vitalcore.kinds import Consciousness, Kind, Value
 from vitalcore.patient import Gender, NewPatient, Patient
-from vitalcore.reading import NewVital, Vital
+from vitalcore.reading import Vital
 
 #: ACVPU is kept as its place in the word.
 SCALE = tuple(Consciousness)
@@ -93,6 +93,33 @@ class Applied:
 
 
 @frozen(kw_only=True)
+class Tally:
+    """How many rows a statement for many did something to."""
+
+    tally: int
+
+
+@frozen(kw_only=True)
+class Misfit:
+    """A line of a batch that the record does not go with, by the *field*; *total* of them."""
+
+    line: int
+    field: str
+    total: int
+
+
+@frozen(kw_only=True)
+class Exported:
+    """A reading as it leaves in an export, under its id."""
+
+    vital_id: UUID
+    patient_id: str
+    recorded_at: datetime
+    vital_type: Kind
+    value: Value
+
+
+@frozen(kw_only=True)
 class Item:
     """A reading in a list."""
 
@@ -135,9 +162,9 @@ def vital(*, vital_type: str, value: Decimal, **rest: Any) -> Vital:
     return Vital(vital_type=Kind(vital_type), value=told(vital_type, value), **rest)
 
 
-def new_vital(*, vital_type: str, value: Decimal, **rest: Any) -> NewVital:
-    """Make a reading of a row, without what the record added."""
-    return NewVital(vital_type=Kind(vital_type), value=told(vital_type, value), **rest)
+def exported(*, vital_type: str, value: Decimal, **rest: Any) -> Exported:
+    """Make a reading of a row, without what the record added but its id."""
+    return Exported(vital_type=Kind(vital_type), value=told(vital_type, value), **rest)
 
 
 def item(*, vital_type: str, value: Decimal, **rest: Any) -> Item:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from vitalcore.account import Account
 from vitalcore.patient import NewPatient, Patient
-from vitalcore.reading import NewVital, Vital
+from vitalcore.reading import Vital
 from vitalweb.files import folder
 from vitalweb.store import rows
 
@@ -71,7 +71,17 @@ VITAL_HISTORY = _load("vitals/history", rows.VitalVersion, rows.vital_version)
 WINDOW = _load("vitals/window", rows.Item, rows.item)
 WINDOW_OF_KIND = _load("vitals/window-of-kind", rows.Item, rows.item)
 LATEST = _load("vitals/latest", rows.Item, rows.item)
-EXPORT_VITALS = _load("vitals/export", NewVital, rows.new_vital)
+EXPORT_VITALS = _load("vitals/export", rows.Exported, rows.exported)
+
+STAGE_PATIENTS = _plain("imports/stage-patients", rows.Tally)
+STAGE_VITALS = _plain("imports/stage-vitals", rows.Tally)
+DIFFERING_PATIENTS = _plain("imports/differing-patients", rows.Misfit)
+UNKNOWN_PATIENTS = _plain("imports/unknown-patients", rows.Misfit)
+DIFFERING_VITALS = _plain("imports/differing-vitals", rows.Misfit)
+ADD_PATIENTS = _plain("imports/add-patients", rows.Tally)
+ADD_VITALS = _plain("imports/add-vitals", rows.Tally)
+CLEAR_PATIENTS = _plain("imports/clear-patients", rows.Tally)
+CLEAR_VITALS = _plain("imports/clear-vitals", rows.Tally)
 
 APPLIED_MIGRATIONS = _plain("migrations/applied", rows.Applied)
 
@@ -106,5 +116,14 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     WINDOW_OF_KIND,
     LATEST,
     EXPORT_VITALS,
+    STAGE_PATIENTS,
+    STAGE_VITALS,
+    DIFFERING_PATIENTS,
+    UNKNOWN_PATIENTS,
+    DIFFERING_VITALS,
+    ADD_PATIENTS,
+    ADD_VITALS,
+    CLEAR_PATIENTS,
+    CLEAR_VITALS,
     APPLIED_MIGRATIONS,
 )

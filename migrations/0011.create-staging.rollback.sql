@@ -1,0 +1,2 @@
+DROP TABLE staged_vitals;
+DROP TABLE staged_patients;

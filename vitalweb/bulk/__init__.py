@@ -1,0 +1,1 @@
+"""The record in bulk: a file in, a file out."""

@@ -1,0 +1,71 @@
+"""`vitalweb import`, as its user sees it: a bar while it runs, then what became of the file."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from vitalcore.account import ACCOUNT_ID
+from vitalweb import errand
+from vitalweb.bulk import importing, source
+from vitalweb.bulk.importing import Batch
+from vitalweb.bulk.report import Report
+from vitalweb.bulk.source import SUFFIXES, Format
+from vitalweb.settings import Settings
+
+
+def take_in(settings: Settings, file: BinaryIO, form: str | None, by: str, *, keep: bool) -> bool:
+    """Import *file* and tell what became of it; false if lines were refused."""
+    if detail := ACCOUNT_ID.refusal(by):
+        raise click.BadParameter(detail, param_hint="--by")
+    with _bar(file) as seen:
+        batch = Batch(
+            lines=source.lines(file),
+            form=_form(file.name, form),
+            by=by,
+            at=datetime.now(UTC),
+            kept=keep,
+            seen=seen,
+        )
+        report = errand.run(settings, lambda desk: importing.take_in(desk, batch))
+    _tell(report, keep=keep)
+    return not report.refused
+
+
+def _form(name: str, asked: str | None) -> Format:
+    found = Format(asked) if asked else SUFFIXES.get(Path(name).suffix.lower())
+    if found is None:
+        raise click.UsageError("FILE's name does not end in .csv, .ndjson or .jsonl: say --format")
+    return found
+
+
+@contextmanager
+def _bar(file: BinaryIO) -> Iterator[Callable[[int], object]]:
+    """Show on a terminal how much of *file* has been read; of a stream the end is not known."""
+    size = os.fstat(file.fileno()).st_size
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
+        task = progress.add_task("importing", total=size or None)
+        yield lambda place: progress.update(task, completed=place)
+
+
+def _tell(report: Report, *, keep: bool) -> None:
+    for line in report.told():
+        click.echo(line, err=True)
+    if report.refused:
+        click.echo(
+            f"refused {report.refused:,} of {report.lines:,} lines: nothing was imported", err=True
+        )
+    else:
+        deed = "imported" if keep else "dry run, nothing was kept; would import"
+        click.echo(
+            f"{deed} {report.patients:,} patients and {report.readings:,} readings"
+            f" from {report.lines:,} lines; {report.known:,} readings were there already"
+        )

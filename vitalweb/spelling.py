@@ -1,0 +1,88 @@
+"""How a setting is spelled: text becomes a value, or a sentence that never repeats the text."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+HS256_KEY = 32  # bytes at least, RFC 7518 3.2
+AES256_KEY = 32  # bytes
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_AES_KEY = re.compile(rf"([0-9]{{1,3}}):([0-9A-Fa-f]{{{2 * AES256_KEY}}})")
+_MOST_KEYS = 255  # a key's number is one byte
+
+
+class Mistake(ValueError):  # noqa: N818 -- what it is called where it is told
+    """A setting's value is not one that it can have; the sentence never repeats the value."""
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """Read a number from *least* to *most*, both allowed."""
+
+    def read(text: str) -> int:
+        if _WHOLE.fullmatch(text) and least <= int(text) <= most:
+            return int(text)
+        raise Mistake(f"must be a whole number from {least} to {most}")
+
+    return read
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """Read one of *choices*, spelled exactly so."""
+
+    def read(text: str) -> str:
+        if text in choices:
+            return text
+        raise Mistake(f"must be one of {', '.join(choices)}")
+
+    return read
+
+
+def word(text: str) -> str:
+    """Read text without blanks."""
+    if text and text.isprintable() and not re.search(r"\s", text):
+        return text
+    raise Mistake("must be one word")
+
+
+def directory(text: str) -> Path:
+    """Read a directory; ~ is the user's own."""
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        raise Mistake("names a user whose home is not known") from None
+    if text.strip() and text.isprintable():
+        return path.absolute()
+    raise Mistake("must be a directory")
+
+
+def database(text: str) -> str:
+    """Read the address of a PostgreSQL database as a URL, as its own library reads it."""
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise Mistake("must be an address like postgresql://user@host/database")
+    try:
+        conninfo_to_dict(text)
+    except (psycopg.ProgrammingError, UnicodeEncodeError):
+        raise Mistake("must be an address that PostgreSQL can read; %40 stands for @") from None
+    return text
+
+
+def jwt_keys(text: str) -> tuple[str, ...]:
+    """Read keys with commas between them."""
+    keys = tuple(key.strip() for key in text.split(","))
+    if all(len(key.encode()) >= HS256_KEY and key.isprintable() for key in keys):
+        return keys
+    raise Mistake(f"must be keys of {HS256_KEY} characters or more, with commas between them")
+
+
+def aes_keys(text: str) -> Mapping[int, bytes]:
+    """Read pairs of a key's number, 0 to 255, and its 32 bytes in hexadecimal digits."""
+    pairs = [_AES_KEY.fullmatch(one.strip()) for one in text.split(",")]
+    keys = {int(pair[1]): bytes.fromhex(pair[2]) for pair in pairs if pair}
+    if len(keys) == len(pairs) and max(keys) <= _MOST_KEYS:
+        return keys
+    raise Mistake(
+        "must be pairs like 1:<64 hexadecimal digits>, with commas between them, each number once"
+    )
