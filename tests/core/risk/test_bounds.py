@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import chain, combinations, product
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from tests.core.risk.scores import tables_and_partial_rows
@@ -13,8 +14,11 @@ from vitalcore.risk.cells import representatives
 from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Value
 from vitalcore.risk.inputs import NATURE, Coding, Input
+from vitalcore.risk.notation import span
 from vitalcore.risk.shipped import TABLES
+from vitalcore.risk.sound import sound
 from vitalcore.risk.table import Table
+from vitalcore.risk.tables.news2 import NEWS2
 
 ENGINES = {table.name: engine(table) for table in TABLES}
 
@@ -201,3 +205,15 @@ def test_an_unknown_age_leaves_every_age_open() -> None:
     }
     found = bounds(ENGINES["pews_england"], known)
     assert (found.least, found.most, found.missing) == (1, 5, (Input.AGE,))
+
+
+def test_a_single_point_may_be_a_class_of_its_own() -> None:
+    """Where one point in a parameter leads to another outcome, having none is told apart."""
+    none, single = NEWS2.outcomes[0], NEWS2.outcomes[2]
+    table = evolve(
+        NEWS2,
+        parameters=NEWS2.parameters[:1],
+        outcomes=(evolve(none, total=span("0-3")), evolve(single, total=span("0-3"), single=1)),
+    )
+    found = bounds(engine(sound(table).unwrap()), {})
+    assert (found.least, found.most, found.ranks) == (0, 3, (0, 1))
