@@ -89,13 +89,27 @@ def subsets(names: tuple[Input, ...], most: int) -> Iterator[tuple[Input, ...]]:
     return chain.from_iterable(combinations(names, size) for size in range(1, most + 1))
 
 
-def whole_rows(table: Table) -> tuple[Row, Row]:
-    """Somebody whose inputs are all the lowest possible, and somebody with the highest."""
+def whole_rows(table: Table) -> tuple[Row, Row, Row]:
+    """Everything as low as it can be, everything as high, and somebody without a point."""
     names = needed(table)
     return (
         {name: coarse(table, name)[0] for name in names},
         {name: coarse(table, name)[-1] for name in names},
+        calm(table),
     )
+
+
+def calm(table: Table) -> Row:
+    """Somebody whose every input scores as little as it can, of the youngest age, on Scale 1."""
+    one = ENGINES[table.name]
+    row: Row = {name: coarse(table, name)[0] for name in (Input.AGE, Input.SCALE)}
+    for name in needed(table):
+        if name in one.places and name not in row:
+            place = one.places[name]
+            row[name] = min(
+                coarse(table, name), key=lambda value: one.points({**row, name: value})[place] or 0
+            )
+    return {name: row.get(name, coarse(table, name)[0]) for name in needed(table)}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.name)
