@@ -10,11 +10,12 @@ from hypothesis import given
 
 from tests.core.risk.scores import tables_and_partial_rows
 from vitalcore.risk.bounds import bounds
-from vitalcore.risk.cells import representatives
+from vitalcore.risk.cells import firsts, representatives
 from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Value
 from vitalcore.risk.inputs import NATURE, Coding, Input
-from vitalcore.risk.notation import span
+from vitalcore.risk.notation import bands, charted, line, span
+from vitalcore.risk.range import Range
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
 from vitalcore.risk.table import Table
@@ -231,3 +232,38 @@ def test_a_single_point_may_be_a_class_of_its_own() -> None:
     )
     found = bounds(engine(sound(table).unwrap()), {})
     assert (found.least, found.most, found.ranks) == (0, 3, (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("known", "least", "most"),
+    [
+        ({}, 0, 3),
+        ({Input.HR: Decimal(100)}, 1, 3),
+        ({Input.HR: Decimal(50)}, 0, 3),
+        ({Input.HR: Decimal(100), Input.RR: Decimal(5)}, 1, 1),
+        ({Input.RR: Decimal(5)}, 0, 0),
+        ({Input.RR: Decimal(25), Input.HR: Decimal(100)}, 3, 3),
+    ],
+)
+def test_what_can_only_add_counts_where_it_is_known(known: Row, least: int, most: int) -> None:
+    """A pulse that can add one point to a rate of 0 or 3 raises the least, and decides nothing."""
+    table = evolve(
+        NEWS2,
+        parameters=(
+            line(
+                "rates",
+                charted(Input.RR, bands(("<20", 0), (">=20", 3))),
+                charted(Input.HR, bands(("<90", 0), (">=90", 1)), decides=False),
+            ),
+        ),
+        outcomes=(evolve(NEWS2.outcomes[0], total=span("0-3")),),
+    )
+    found = bounds(engine(sound(table).unwrap()), known)
+    assert (found.least, found.most) == (least, most)
+
+
+def test_a_value_stands_for_every_stretch_up_to_the_limits() -> None:
+    """Each edge inside the limits has a value at or just after it, the limits included."""
+    ranges = [Range(high=Decimal(0)), Range(low=Decimal(5), above=True), Range(low=Decimal(100))]
+    found = firsts(ranges, Decimal(0), Decimal(100))
+    assert found == tuple(map(Decimal, ("0", "0.001", "5.001", "100")))
