@@ -1,6 +1,6 @@
 """The least and the most that rows can come to, over all cases that their gaps leave open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from vitalcore.frame.levels import levels
 from vitalcore.frame.plan import Case, Choice, Line, Plan
-from vitalcore.frame.rows import Seen, Stretch, combined, failed, highest, without
-from vitalcore.frame.steps import UNKNOWN, Rows, width
+from vitalcore.frame.rows import Seen, Stretch, combined, failed, filled, highest, summed, without
+from vitalcore.frame.steps import Rows, width
 
 #: Two sums, or two ranks of levels: at the least, and at the most.
 type Pair = tuple[Rows, Rows]
@@ -45,13 +45,19 @@ def ends(plan: Plan, seen: Seen, stretch: Stretch) -> Ends:
 
 def _case(rows: Bounding, case: Case) -> Ends:
     each = [_line(rows, place, choices) for place, choices in enumerate(case.choices)]
-    least, most = [one[0] for one in each], [one[1] for one in each]
-    totals = _sum(rows.plan, least), _sum(rows.plan, most)
-    ranks = levels(rows.plan.ladders, totals[0], least), levels(rows.plan.ladders, totals[1], most)
-    if rows.raised:
-        ranks = np.maximum(ranks[0], rows.raised[0]), np.maximum(ranks[1], rows.raised[1])
+    low, high = (_end(rows.plan, side) for side in zip(*each, strict=True))
     outside = failed(case.tests, rows.stretch)
-    return Ends(_elsewhere(totals, outside), _elsewhere(ranks, outside))
+    totals = without(low[0], outside), without(high[0], outside)
+    ranks = low[1], high[1]
+    if rows.raised:
+        ranks = np.maximum(low[1], rows.raised[0]), np.maximum(high[1], rows.raised[1])
+    return Ends(totals, (without(ranks[0], outside), without(ranks[1], outside)))
+
+
+def _end(plan: Plan, points: Sequence[Rows]) -> Pair:
+    """Add up one side, and give the rank of its level."""
+    total = summed(points, width(plan.table.highest))
+    return total, levels(plan.ladders, total, points)
 
 
 def _line(rows: Bounding, place: int, choices: tuple[Choice, ...]) -> Pair:
@@ -64,33 +70,21 @@ def _line(rows: Bounding, place: int, choices: tuple[Choice, ...]) -> Pair:
 
 def _chosen(charts: Sequence[Rows], choice: Choice) -> Rows:
     points = charts[choice.place]
-    return points if choice.assumed is None else np.where(points < 0, choice.assumed, points)
+    return points if choice.assumed is None else filled(points, choice.assumed)
 
 
 def _bounded(line: Line, points: Sequence[Rows], choices: Sequence[Choice]) -> Pair:
-    """Take what is known, and the ends of the charts where it is not.
-
-    Unknown is -1: less than any points, and without its sign more than any.
-    """
+    """Take what is known, and the ends of the charts where it is not."""
     each = list(zip(line.scales, points, choices, strict=True))
     least = min(choice.least for scale, _, choice in each if scale.decides)
     most = max(choice.most for scale, _, choice in each if scale.decides)
-    raising = [_capped(rows, choice.most) for scale, rows, choice in each if not scale.decides]
-    cap = highest([np.int8(most), *raising])
-    return np.maximum(highest(points), np.int8(least)), _capped(combined(line, points), cap)
-
-
-def _capped(points: Rows, most: Rows | int) -> Rows:
-    unsigned = points.view(f"u{points.itemsize}")
-    return np.minimum(unsigned, np.asarray(most, unsigned.dtype)).view(points.dtype)
-
-
-def _sum(plan: Plan, points: Iterable[Rows]) -> Rows:
-    first, *others = points
-    total = first.astype(width(plan.table.highest))
-    for one in others:
-        np.add(total, one, out=total)
-    return total
+    found = combined(line, points)
+    raising = [(rows, choice.most) for scale, rows, choice in each if not scale.decides]
+    if not raising:
+        return filled(found, least), filled(found, most)
+    lowest = highest([np.full_like(found, least), *(rows for rows, _ in raising)])
+    greatest = highest([np.full_like(found, most), *(filled(*one) for one in raising)])
+    return filled(found, lowest), filled(found, greatest)
 
 
 def _raised(plan: Plan, seen: Seen, stretch: Stretch) -> Pair | None:
@@ -98,17 +92,8 @@ def _raised(plan: Plan, seen: Seen, stretch: Stretch) -> Pair | None:
     if not plan.overrides:
         return None
     low = highest([stretch[one.test.input].climb(one.test.steps) for one in plan.overrides])
-    open_ = [
-        np.where(seen.known[one.test.input] < 0, np.int8(one.rank), np.int8(UNKNOWN))
-        for one in plan.overrides
-        if one.needed
-    ]
-    return low, highest([low, *open_])
-
-
-def _elsewhere(pair: Pair, outside: Rows | None) -> Pair:
-    """Make rows outside of a case no end of it: more than any at the least, less at the most."""
-    return without(pair[0], outside), without(pair[1], outside)
+    needed = [(one.rank, seen.known[one.test.input]) for one in plan.overrides if one.needed]
+    return low, highest([low, *(np.where(known < 0, np.int8(rank), low) for rank, known in needed)])
 
 
 def _wider(one: Ends, other: Ends) -> Ends:
@@ -116,6 +101,10 @@ def _wider(one: Ends, other: Ends) -> Ends:
 
 
 def _widest(one: Pair, other: Pair) -> Pair:
+    """Take the wider of two; rows outside of a case are no end of it.
+
+    They are -1: less than any sum, and without its sign more than any.
+    """
     unsigned = f"u{one[0].itemsize}"
     low = np.minimum(one[0].view(unsigned), other[0].view(unsigned))
     return low.view(one[0].dtype), np.maximum(one[1], other[1])

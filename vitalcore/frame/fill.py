@@ -73,4 +73,4 @@ def _inputs(room: Room, start: int, plan: Plan, look: Seen, stretch: Stretch) ->
     for name in plan.table.inputs:
         unknown = look.known[name] < 0
         room.mark(f"missing {name}", start, unknown)
-        room.mark(f"refused {name}", start, unknown & stretch[name].given())
+        room.mark(f"refused {name}", start, stretch[name].refused(unknown))

@@ -6,7 +6,7 @@ from functools import reduce
 import numpy as np
 from attrs import frozen
 
-from vitalcore.frame.steps import UNKNOWN, Rows, Steps, steps, width
+from vitalcore.frame.steps import Rows, Steps, steps, width
 from vitalcore.risk.engine import Engine
 
 
@@ -37,14 +37,15 @@ def levels(upwards: tuple[Ladder, ...], total: Rows, points: Iterable[Rows]) -> 
     if len(upwards) > 1:
         top = reduce(np.maximum, points)
         for one in upwards[1:]:
-            np.copyto(found, one.steps.climb(total), where=top >= one.single)
+            reached = -(top >= one.single).view(np.int8)
+            found ^= (found ^ one.steps.climb(total)) & reached
     return found
 
 
 def _climbing(ready: Engine, single: int) -> Steps:
     kind = width(ready.table.highest)
     ranks = [_rank(ready, row[single]) for row in ready.ladder]
-    return steps(UNKNOWN, [(kind(total), rank) for total, rank in enumerate(ranks)])
+    return steps(ranks[0], [(kind(total), rank) for total, rank in enumerate(ranks)])
 
 
 def _rank(ready: Engine, outcome: int) -> int:

@@ -28,10 +28,10 @@ class Values:
             return found
         return found | self.void if steps.first == UNKNOWN else found & ~self.void
 
-    def given(self) -> npt.NDArray[np.bool]:
-        """Find the rows that hold something, be it believed or not; NaN is nothing."""
-        numbers = self.column == self.column
-        return numbers if self.void is None else numbers & (self.void == 0)
+    def refused(self, unknown: npt.NDArray[np.bool]) -> npt.NDArray[np.bool]:
+        """Find which of the *unknown* rows hold something all the same; NaN is nothing."""
+        given = unknown if self.void is None else unknown & (self.void == 0)
+        return given & (self.column == self.column) if given.any() else given
 
 
 type Stretch = Mapping[Input, Values]
@@ -73,6 +73,20 @@ def combined(line: Line, points: Sequence[Rows]) -> Rows:
 def highest(rows: Iterable[Rows]) -> Rows:
     """Take the greatest of each row."""
     return reduce(np.maximum, rows)
+
+
+def filled(rows: Rows, gap: Rows | int) -> Rows:
+    """Put *gap* where a row is unknown; -1 + 1 is no points."""
+    return rows + (rows < 0).view(np.int8) * (np.int8(1) + np.asarray(gap, rows.dtype))
+
+
+def summed(rows: Iterable[Rows], kind: type[np.signedinteger[Any]]) -> Rows:
+    """Add up what is known."""
+    first, *others = rows
+    total = first.astype(kind)
+    for one in others:
+        np.add(total, one, out=total)
+    return total
 
 
 def failed(tests: Iterable[Test], stretch: Stretch) -> Rows | None:
