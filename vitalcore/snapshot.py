@@ -48,7 +48,8 @@ def snapshots(
     newest: dict[Kind, Reading] = {}
     for at in sorted(times):
         while waiting and waiting[-1].recorded_at <= at:
-            newest[waiting[-1].kind] = waiting.pop()
+            reading = waiting.pop()
+            newest[reading.kind] = reading
         yield _parted(newest, at, freshness)
 
 

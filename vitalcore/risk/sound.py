@@ -1,7 +1,7 @@
 """What makes a table sound: one band for every value, one level for every total, and a source."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise, product
 
@@ -71,8 +71,8 @@ def _chart(gauge: Gauge, chart: Chart, place: str) -> Iterator[Flaw]:
     if isinstance(nature, Coding):
         yield from _codes(gauge, chart, nature, place)
     else:
-        ranges = [band.range for band in chart.bands]
-        yield from tiled(ranges, gauge.grid, nature.hard, f"{place}/bands")
+        ranges = {f"{place}/bands/{i}": band.range for i, band in enumerate(chart.bands)}
+        yield from _tiled(ranges, gauge.grid, nature.hard, f"{place}/bands")
 
 
 def _codes(gauge: Gauge, chart: Chart, nature: Coding, place: str) -> Iterator[Flaw]:
@@ -90,19 +90,22 @@ def _condition(condition: Condition, place: str) -> Iterator[Flaw]:
         yield Flaw(place, "must be a range")
 
 
-def tiled(ranges: Sequence[Range], grid: Decimal | None, whole: Span, place: str) -> Iterator[Flaw]:
-    """Find what keeps *ranges* from following one another over the *whole*."""
+def _tiled(
+    ranges: dict[str, Range], grid: Decimal | None, whole: Span, place: str
+) -> Iterator[Flaw]:
+    """Find what keeps *ranges*, by their places, from following one another over the *whole*."""
     if not ranges:
         yield Flaw(place, "must not be empty")
         return
-    for index, one in enumerate(ranges):
-        yield from _stretch(one, grid, f"{place}/{index}")
-    for index, (one, following) in enumerate(pairwise(ranges), 1):
-        yield from _joint(one, following, grid, f"{place}/{index}")
-    if ranges[0].begins(grid) > (whole.low, 0):
-        yield Flaw(f"{place}/0", f"leaves a gap: it must reach down to {whole.low}")
-    if ranges[-1].ends(grid) <= (whole.high, 0):
-        yield Flaw(f"{place}/{len(ranges) - 1}", f"leaves a gap: it must reach up to {whole.high}")
+    for where, one in ranges.items():
+        yield from _stretch(one, grid, where)
+    for (_, one), (where, following) in pairwise(ranges.items()):
+        yield from _joint(one, following, grid, where)
+    first, last = next(iter(ranges)), next(reversed(ranges))
+    if ranges[first].begins(grid) > (whole.low, 0):
+        yield Flaw(first, f"leaves a gap: it must reach down to {whole.low}")
+    if ranges[last].ends(grid) <= (whole.high, 0):
+        yield Flaw(last, f"leaves a gap: it must reach up to {whole.high}")
 
 
 def _stretch(one: Range, grid: Decimal | None, place: str) -> Iterator[Flaw]:
@@ -144,9 +147,13 @@ def _outcomes(table: Table) -> Iterator[Flaw]:
     if any(not p.points for p in table.parameters) or not table.parameters:
         return
     least = sum(min(parameter.points) for parameter in table.parameters)
-    plain = [one.total for one in table.outcomes if one.single is None]
+    plain = {
+        f"/outcomes/{place}": one.total
+        for place, one in enumerate(table.outcomes)
+        if one.single is None
+    }
     whole = Span(Decimal(least), Decimal(table.highest))
-    yield from tiled(plain, Decimal(1), whole, "/outcomes")
+    yield from _tiled(plain, Decimal(1), whole, "/outcomes")
     yield from _rising(table.outcomes)
 
 
