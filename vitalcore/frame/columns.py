@@ -93,11 +93,14 @@ def _indexed(column: pa.ChunkedArray, allowed: frozenset[str]) -> Source:
 
 
 def _placed(order: tuple[str, ...], default: str | None) -> Prepare:
+    """Look every code up: its place in *order*, beyond the last for what is no code."""
     wanted = pa.array(order)
 
     def places(piece: pa.Array) -> pa.Array:
-        texts = piece.cast(pa.string())
-        return pc.index_in(texts if default is None else texts.fill_null(default), wanted)
+        read = piece.cast(pa.string())
+        texts = read if default is None else read.fill_null(default)
+        found = pc.index_in(texts, wanted).fill_null(len(order))
+        return pc.if_else(texts.is_valid(), found, pa.scalar(None, pa.int32()))
 
     return places
 
