@@ -115,7 +115,9 @@ def by_duckdb() -> str:
             f"CASE WHEN {name} BETWEEN {low} AND {high} THEN CASE {bands}"
             f" ELSE {marks[-1]}::TINYINT END END AS p_{name}"
         )
-    points.append("CASE ACVPU WHEN 'A' THEN 0::TINYINT WHEN NULL THEN NULL ELSE 3::TINYINT END AS p_ACVPU")
+    points.append(
+        "CASE ACVPU WHEN 'A' THEN 0::TINYINT WHEN NULL THEN NULL ELSE 3::TINYINT END AS p_ACVPU"
+    )
     mosts = {f"p_{name}": max(marks) for name, (_, _, marks) in CHART.items()} | {"p_ACVPU": 3}
     least = " + ".join(f"coalesce({name}, 0::TINYINT)" for name in mosts)
     most = " + ".join(f"coalesce({name}, {top}::TINYINT)" for name, top in mosts.items())

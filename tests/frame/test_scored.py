@@ -1,17 +1,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.frame.wards import judged, rows
 from vitalcore.frame import UNITS, scored
 from vitalcore.risk.inputs import NATURE, Coding, Input
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.table import Table
-
-from tests.frame.wards import judged, rows
 
 
 def columns(ward: Iterable[dict[Input, Any]]) -> pa.Table:

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from math import inf, isfinite, isnan, nan, nextafter
+from math import inf, isnan, nan, nextafter
 from typing import Any
 
 from hypothesis import strategies as st
@@ -102,8 +102,12 @@ def edges(table: Table, name: Input) -> list[float]:
     half = grids[0] / 2 if grids else Decimal(0)
     bounds_ = [b for one in [*ranges, *asked, *raised] if one for b in ends(one)]
     found = [nature.hard.low, nature.hard.high, *bounds_]
-    near = {float(one + by) for one in found for by in (0, half, -half, Decimal(1), Decimal("0.01"))}
-    return sorted({*near, *(nextafter(one, inf) for one in near), *(nextafter(one, -inf) for one in near)})
+    near = {
+        float(one + by) for one in found for by in (0, half, -half, Decimal(1), Decimal("0.01"))
+    }
+    return sorted(
+        {*near, *(nextafter(one, inf) for one in near), *(nextafter(one, -inf) for one in near)}
+    )
 
 
 def ends(one: Range) -> list[Decimal]:

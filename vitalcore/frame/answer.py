@@ -1,6 +1,6 @@
 """Room for the answers of a table: whole numbers and bitmaps, filled in stretch by stretch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from attrs import Factory, frozen
 
-from vitalcore.frame.steps import Rows
+from vitalcore.frame.kernels import Rows
 from vitalcore.risk.level import Level
 
 _LEVELS = pa.array([level.value for level in Level])
@@ -22,35 +22,36 @@ class Room:
     numbers: dict[str, Rows] = Factory(dict)
     bits: dict[str, npt.NDArray[np.uint8]] = Factory(dict)
 
-    def put(self, name: str, start: int, rows: Rows) -> None:
-        """Fill in numbers from the row *start* on."""
+    def put(self, name: str, start: int, lines: Rows) -> None:
+        """Fill in *lines* of numbers from the row *start* on."""
         if name not in self.numbers:
-            self.numbers[name] = np.empty(self.rows, rows.dtype)
-        self.numbers[name][start : start + len(rows)] = rows
+            self.numbers[name] = np.empty((len(lines), self.rows), lines.dtype)
+        self.numbers[name][:, start : start + lines.shape[1]] = lines
 
-    def mark(self, name: str, start: int, true: npt.NDArray[np.bool]) -> None:
-        """Fill in bits from the row *start* on, which is a multiple of 8."""
-        packed = np.packbits(true, bitorder="little")
+    def mark(self, name: str, start: int, lines: npt.NDArray[np.bool]) -> None:
+        """Fill in *lines* of bits from the row *start* on, which is a multiple of 8."""
+        packed = np.packbits(lines, axis=-1, bitorder="little")
         if name not in self.bits:
-            self.bits[name] = np.empty((self.rows + 7) // 8, np.uint8)
-        self.bits[name][start // 8 : start // 8 + len(packed)] = packed
+            self.bits[name] = np.empty((len(lines), (self.rows + 7) // 8), np.uint8)
+        self.bits[name][:, start // 8 : start // 8 + packed.shape[1]] = packed
 
-    def number(self, name: str, known: str) -> pa.Array:
-        """Give a column of numbers, null where bit *known* is not set."""
-        numbers = self.numbers[name]
-        return self._array(pa.from_numpy_dtype(numbers.dtype), known, numbers)
+    def number(self, name: str, known: str, line: int = 0, known_line: int = 0) -> pa.Array:
+        """Give a line of numbers, null where the bit *known* is not set."""
+        numbers, valid = self.numbers[name][line], self.bits[known][known_line]
+        return self._array(pa.from_numpy_dtype(numbers.dtype), valid, numbers)
 
-    def level(self, name: str, known: str) -> pa.Array:
-        """Give a column of ranks as the names of their levels."""
-        return pa.DictionaryArray.from_arrays(self.number(name, known), _LEVELS, safe=False)
+    def level(self, name: str, known: str, line: int) -> pa.Array:
+        """Give a line of ranks as the names of their levels."""
+        return pa.DictionaryArray.from_arrays(self.number(name, known, line), _LEVELS, safe=False)
 
-    def truth(self, name: str, known: str | None = None) -> pa.Array:
-        """Give a column of bits."""
-        return self._array(pa.bool_(), known, self.bits[name])
+    def truth(self, name: str, line: int, known: tuple[str, int] | None = None) -> pa.Array:
+        """Give a line of bits."""
+        valid = None if known is None else self.bits[known[0]][known[1]]
+        return self._array(pa.bool_(), valid, self.bits[name][line])
 
-    def _array(self, kind: pa.DataType, known: str | None, content: npt.NDArray[Any]) -> pa.Array:
-        valid = None if known is None else pa.py_buffer(self.bits[known])
-        return pa.Array.from_buffers(kind, self.rows, [valid, pa.py_buffer(content)])
+    def _array(self, kind: pa.DataType, valid: Any, content: npt.NDArray[Any]) -> pa.Array:
+        buffers = [None if valid is None else pa.py_buffer(valid), pa.py_buffer(content)]
+        return pa.Array.from_buffers(kind, self.rows, buffers)
 
 
 def struct(columns: Mapping[str, pa.Array]) -> pa.Array:

@@ -11,8 +11,8 @@ from attrs import frozen
 
 from vitalcore.fault import Flaw
 from vitalcore.frame.form import Absent, Codes, Form, Numbers
+from vitalcore.frame.kernels import Rows
 from vitalcore.frame.rows import Values
-from vitalcore.frame.steps import Rows
 from vitalcore.risk.inputs import NATURE, Coding, Input, Quantity
 from vitalcore.risk.units import units_of
 

@@ -6,10 +6,11 @@ from functools import reduce
 import numpy as np
 from attrs import field, frozen
 
+from vitalcore.frame.kernels import Rows, summed
 from vitalcore.frame.levels import levels
 from vitalcore.frame.plan import Case, Choice, Line, Plan
-from vitalcore.frame.rows import Seen, Stretch, combined, failed, filled, highest, summed, without
-from vitalcore.frame.steps import Rows, width
+from vitalcore.frame.rows import Seen, Stretch, combined, failed, filled, highest, without
+from vitalcore.frame.steps import width
 
 #: Two sums, or two ranks of levels: at the least, and at the most.
 type Pair = tuple[Rows, Rows]
@@ -24,6 +25,15 @@ class Ends:
 
 
 @frozen(eq=False)
+class Bounded:
+    """Points of a parameter, and at the least and at the most what unknown ones may be."""
+
+    points: Rows
+    least: Rows
+    most: Rows
+
+
+@frozen(eq=False)
 class Bounding:
     """Rows on their way through the cases; a line that several cases share is bounded once."""
 
@@ -31,7 +41,7 @@ class Bounding:
     seen: Seen
     stretch: Stretch
     raised: Pair | None
-    lines: dict[tuple[int, tuple[Choice, ...]], Pair] = field(factory=dict)
+    lines: dict[tuple[int, tuple[Choice, ...]], Bounded] = field(factory=dict)
 
 
 def ends(plan: Plan, seen: Seen, stretch: Stretch) -> Ends:
@@ -44,23 +54,28 @@ def ends(plan: Plan, seen: Seen, stretch: Stretch) -> Ends:
 
 
 def _case(rows: Bounding, case: Case) -> Ends:
-    each = [_line(rows, place, choices) for place, choices in enumerate(case.choices)]
-    low, high = (_end(rows.plan, side) for side in zip(*each, strict=True))
+    lines = [_line(rows, place, choices) for place, choices in enumerate(case.choices)]
+    points = np.stack([one.points for one in lines])
     outside = failed(case.tests, rows.stretch)
-    totals = without(low[0], outside), without(high[0], outside)
-    ranks = low[1], high[1]
-    if rows.raised:
-        ranks = np.maximum(low[1], rows.raised[0]), np.maximum(high[1], rows.raised[1])
-    return Ends(totals, (without(ranks[0], outside), without(ranks[1], outside)))
+    raised = rows.raised or (None, None)
+    least = _end(rows.plan, points, [one.least for one in lines], raised[0])
+    most = _end(rows.plan, points, [one.most for one in lines], raised[1])
+    totals, ranks = zip(least, most, strict=True)
+    return Ends(_inside(totals, outside), _inside(ranks, outside))
 
 
-def _end(plan: Plan, points: Sequence[Rows]) -> Pair:
-    """Add up one side, and give the rank of its level."""
-    total = summed(points, width(plan.table.highest))
-    return total, levels(plan.ladders, total, points)
+def _end(plan: Plan, points: Rows, gaps: Sequence[Rows], raised: Rows | None) -> Pair:
+    """Put *gaps* where points are unknown, and give the total and the rank of its level."""
+    total, top = summed(points, np.stack(np.broadcast_arrays(*gaps)), width(plan.table.highest))
+    rank = levels(plan.ladders, total, top)
+    return total, rank if raised is None else np.maximum(rank, raised)
 
 
-def _line(rows: Bounding, place: int, choices: tuple[Choice, ...]) -> Pair:
+def _inside(pair: Pair, outside: Rows | None) -> Pair:
+    return without(pair[0], outside), without(pair[1], outside)
+
+
+def _line(rows: Bounding, place: int, choices: tuple[Choice, ...]) -> Bounded:
     if (place, choices) not in rows.lines:
         charted = rows.seen.charted[place]
         points = [_chosen(*one) for one in zip(charted, choices, strict=True)]
@@ -73,18 +88,17 @@ def _chosen(charts: Sequence[Rows], choice: Choice) -> Rows:
     return points if choice.assumed is None else filled(points, choice.assumed)
 
 
-def _bounded(line: Line, points: Sequence[Rows], choices: Sequence[Choice]) -> Pair:
-    """Take what is known, and the ends of the charts where it is not."""
+def _bounded(line: Line, points: Sequence[Rows], choices: Sequence[Choice]) -> Bounded:
+    """Give the ends of the charts that decide, raised by what the others show or may show."""
     each = list(zip(line.scales, points, choices, strict=True))
     least = min(choice.least for scale, _, choice in each if scale.decides)
     most = max(choice.most for scale, _, choice in each if scale.decides)
-    found = combined(line, points)
     raising = [(rows, choice.most) for scale, rows, choice in each if not scale.decides]
-    if not raising:
-        return filled(found, least), filled(found, most)
-    lowest = highest([np.full_like(found, least), *(rows for rows, _ in raising)])
-    greatest = highest([np.full_like(found, most), *(filled(*one) for one in raising)])
-    return filled(found, lowest), filled(found, greatest)
+    return Bounded(
+        combined(line, points),
+        highest([np.array([least], np.int8), *(rows for rows, _ in raising)]),
+        highest([np.array([most], np.int8), *(filled(rows, top) for rows, top in raising)]),
+    )
 
 
 def _raised(plan: Plan, seen: Seen, stretch: Stretch) -> Pair | None:

@@ -31,8 +31,8 @@ def scored(
     """Score every row of *data*, one column an input by its name, null or NaN where missing.
 
     *data* is an Arrow table or record batch, arrays by name, or any frame that speaks Arrow.
-    Units (UCUM) are stated by column in *units*, or as `unit` in a field's metadata; UNITS states
-    those in which the tables are printed. A value that cannot be believed is missing and refused.
+    Units (UCUM) are stated as `unit` in a field's metadata, or else by column in *units*; UNITS
+    states those in which the tables are printed. A value beyond belief is missing, and refused.
     Without a column for the SpO2 scale, or a value in it, Scale 1 is used.
     """
     if not rising(engine(table)):

@@ -1,6 +1,5 @@
 """A stretch of rows, from the caller's columns to its place among the answers."""
 
-from collections.abc import Iterable
 from functools import reduce
 
 import numpy as np
@@ -8,11 +7,11 @@ import pyarrow as pa
 
 from vitalcore.frame.answer import Room, struct
 from vitalcore.frame.ends import Ends, ends
+from vitalcore.frame.kernels import Rows
 from vitalcore.frame.outside import outside, unsure
 from vitalcore.frame.plan import Plan
-from vitalcore.frame.rows import Seen, Stretch, seen, without
+from vitalcore.frame.rows import Seen, Stretch, seen
 from vitalcore.frame.sheet import Sheet
-from vitalcore.frame.steps import Rows
 from vitalcore.risk.inputs import Input
 
 
@@ -22,55 +21,52 @@ def fill(room: Room, plan: Plan, read: Sheet, start: int, rows: int) -> None:
     stretch = {name: read.sources[name].values(start, rows) for name in names}
     look = seen(plan, stretch)
     fails = outside(plan, read, stretch, start)
-    elsewhere = fails if fails.any() else None
-    points = [without(one, elsewhere) for one in look.points]
-    needed = [look.known[one.test.input] for one in plan.overrides if one.needed]
-    _points(room, start, plan, points)
-    _ends(room, start, ends(plan, look, stretch), reduce(np.bitwise_or, [*points, *needed]), fails)
+    _points(room, start, plan, look, fails)
+    _ends(room, start, ends(plan, look, stretch), fails)
     _inputs(room, start, plan, look, stretch)
-    room.mark("applies", start, fails >= 0)
-    room.mark("sure", start, (fails < 0) | (unsure(plan, stretch) >= 0))
+    sure = (fails < 0) | (unsure(plan, stretch) >= 0)
+    room.mark("applies", start, np.stack([fails >= 0, sure]))
+
+
+def _points(room: Room, start: int, plan: Plan, look: Seen, fails: Rows) -> None:
+    points = np.stack(look.points)
+    if fails.any():
+        points |= fails
+    needed = [look.known[one.test.input] for one in plan.overrides if one.needed]
+    open_ = np.bitwise_or.reduce(points, axis=0)
+    room.put("points", start, points)
+    room.mark("points", start, points >= 0)
+    room.mark("total", start, reduce(np.bitwise_or, needed, open_)[None] >= 0)
+
+
+def _ends(room: Room, start: int, found: Ends, fails: Rows) -> None:
+    room.put("ends", start, np.stack(found.totals))
+    room.put("levels", start, np.stack(found.ranks))
+    room.mark("level", start, ((found.ranks[0] == found.ranks[1]) & (fails >= 0))[None])
+
+
+def _inputs(room: Room, start: int, plan: Plan, look: Seen, stretch: Stretch) -> None:
+    unknown = np.stack([look.known[name] for name in plan.table.inputs]) < 0
+    each = zip(plan.table.inputs, unknown, strict=True)
+    room.mark("missing", start, unknown)
+    room.mark("refused", start, np.stack([stretch[name].refused(rows) for name, rows in each]))
 
 
 def told(room: Room, plan: Plan) -> pa.Table:
     """Give all answers as one table."""
-    lines = [line.name for line in plan.table.parameters]
-    points = {name: room.number(f"points {name}", f"points {name}") for name in lines}
-    missing = {name.value: room.truth(f"missing {name}") for name in plan.table.inputs}
-    refused = {name.value: room.truth(f"refused {name}") for name in plan.table.inputs}
+    lines = enumerate(plan.table.parameters)
+    inputs = list(enumerate(plan.table.inputs))
     return pa.table(
         {
-            "points": struct(points),
-            "total": room.number("total", "total"),
-            "least": room.number("least", "applies"),
-            "most": room.number("most", "applies"),
-            "level": room.level("level_least", "level"),
-            "level_least": room.level("level_least", "applies"),
-            "level_most": room.level("level_most", "applies"),
-            "missing": struct(missing),
-            "refused": struct(refused),
-            "applies": room.truth("applies", "sure"),
+            "points": struct({one.name: room.number("points", "points", i, i) for i, one in lines}),
+            "total": room.number("ends", "total"),
+            "least": room.number("ends", "applies"),
+            "most": room.number("ends", "applies", 1),
+            "level": room.level("levels", "level", 0),
+            "level_least": room.level("levels", "applies", 0),
+            "level_most": room.level("levels", "applies", 1),
+            "missing": struct({name.value: room.truth("missing", i) for i, name in inputs}),
+            "refused": struct({name.value: room.truth("refused", i) for i, name in inputs}),
+            "applies": room.truth("applies", 0, ("applies", 1)),
         }
     )
-
-
-def _points(room: Room, start: int, plan: Plan, points: Iterable[Rows]) -> None:
-    for line, rows in zip(plan.table.parameters, points, strict=True):
-        room.put(f"points {line.name}", start, rows)
-        room.mark(f"points {line.name}", start, rows >= 0)
-
-
-def _ends(room: Room, start: int, found: Ends, open_: Rows, fails: Rows) -> None:
-    room.put("total", start, found.totals[0] | -(open_ < 0).view(np.int8))
-    room.mark("total", start, open_ >= 0)
-    for name, total, rank in zip(("least", "most"), found.totals, found.ranks, strict=True):
-        room.put(name, start, total)
-        room.put(f"level_{name}", start, rank)
-    room.mark("level", start, (found.ranks[0] == found.ranks[1]) & (fails >= 0))
-
-
-def _inputs(room: Room, start: int, plan: Plan, look: Seen, stretch: Stretch) -> None:
-    for name in plan.table.inputs:
-        unknown = look.known[name] < 0
-        room.mark(f"missing {name}", start, unknown)
-        room.mark(f"refused {name}", start, stretch[name].refused(unknown))

@@ -8,7 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from vitalcore.frame.form import FAILS, HOLDS, Form, Place, Verdict
-from vitalcore.frame.steps import UNKNOWN, Steps
+from vitalcore.frame.kernels import UNKNOWN
+from vitalcore.frame.steps import Steps
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.range import Edge, Range
 from vitalcore.risk.table import Applicability, Chart, Condition, Gauge, Override
@@ -53,7 +54,7 @@ def raising(one: Override, rank: int, forms: Forms) -> Test:
 
 
 def alike(name: Input, value: Any, asked: Iterable[Condition], forms: Forms) -> Test:
-    """Test whether *name* is unknown, or meets the conditions *asked* of it just as *value* does."""
+    """Test whether *name* is unknown, or meets the conditions *asked* of it as *value* does."""
     about = tuple(one for one in asked if one.input is name)
     shown = [one.holds(value) for one in about]
 

@@ -1,12 +1,10 @@
 """From totals to levels: which level a total means, given the highest points in one parameter."""
 
-from collections.abc import Iterable
-from functools import reduce
-
 import numpy as np
 from attrs import frozen
 
-from vitalcore.frame.steps import Rows, Steps, steps, width
+from vitalcore.frame.kernels import Rows
+from vitalcore.frame.steps import Steps, steps, width
 from vitalcore.risk.engine import Engine
 
 
@@ -31,14 +29,12 @@ def rising(ready: Engine) -> bool:
     return bool((np.diff(ranks, axis=0) >= 0).all() and (np.diff(ranks, axis=1) >= 0).all())
 
 
-def levels(upwards: tuple[Ladder, ...], total: Rows, points: Iterable[Rows]) -> Rows:
-    """Find the rank of the level of every *total*, made up of *points*."""
+def levels(upwards: tuple[Ladder, ...], total: Rows, top: Rows) -> Rows:
+    """Find the rank of the level of every *total* in which *top* points are the highest."""
     found = upwards[0].steps.climb(total)
-    if len(upwards) > 1:
-        top = reduce(np.maximum, points)
-        for one in upwards[1:]:
-            reached = -(top >= one.single).view(np.int8)
-            found ^= (found ^ one.steps.climb(total)) & reached
+    for one in upwards[1:]:
+        reached = -(top >= one.single).view(np.int8)
+        found ^= (found ^ one.steps.climb(total)) & reached
     return found
 
 

@@ -1,4 +1,4 @@
-"""The least value that a column's type can hold beyond an edge, as the scalar evaluator reads it."""
+"""The least value of a column's type beyond an edge, as the scalar evaluator reads it."""
 
 from collections.abc import Callable
 from decimal import Decimal

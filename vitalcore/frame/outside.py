@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from vitalcore.frame.kernels import Rows
 from vitalcore.frame.plan import Plan
 from vitalcore.frame.rows import Stretch
 from vitalcore.frame.sheet import Sheet
-from vitalcore.frame.steps import Rows
 
 
 def outside(plan: Plan, read: Sheet, stretch: Stretch, start: int) -> Rows:

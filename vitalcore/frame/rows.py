@@ -9,8 +9,9 @@ import numpy.typing as npt
 from attrs import frozen
 
 from vitalcore.frame.judged import Test
+from vitalcore.frame.kernels import UNKNOWN, Rows
 from vitalcore.frame.plan import Line, Plan, Scale
-from vitalcore.frame.steps import UNKNOWN, Rows, Steps
+from vitalcore.frame.steps import Steps
 from vitalcore.risk.inputs import Input
 
 
@@ -30,8 +31,10 @@ class Values:
 
     def refused(self, unknown: npt.NDArray[np.bool]) -> npt.NDArray[np.bool]:
         """Find which of the *unknown* rows hold something all the same; NaN is nothing."""
-        given = unknown if self.void is None else unknown & (self.void == 0)
-        return given & (self.column == self.column) if given.any() else given
+        found = unknown.copy() if self.void is None else unknown & (self.void == 0)
+        rows = np.flatnonzero(found)
+        found[rows] = self.column[rows] == self.column[rows]
+        return found
 
 
 type Stretch = Mapping[Input, Values]
@@ -55,7 +58,9 @@ def seen(plan: Plan, stretch: Stretch) -> Seen:
         for line in plan.lines
     )
     points = (
-        combined(line, [_own(one, rows, stretch) for one, rows in zip(line.scales, each, strict=True)])
+        combined(
+            line, [_own(one, rows, stretch) for one, rows in zip(line.scales, each, strict=True)]
+        )
         for line, each in zip(plan.lines, charted, strict=True)
     )
     return Seen(charted, tuple(points), _known(plan, charted, stretch))
@@ -78,15 +83,6 @@ def highest(rows: Iterable[Rows]) -> Rows:
 def filled(rows: Rows, gap: Rows | int) -> Rows:
     """Put *gap* where a row is unknown; -1 + 1 is no points."""
     return rows + (rows < 0).view(np.int8) * (np.int8(1) + np.asarray(gap, rows.dtype))
-
-
-def summed(rows: Iterable[Rows], kind: type[np.signedinteger[Any]]) -> Rows:
-    """Add up what is known."""
-    first, *others = rows
-    total = first.astype(kind)
-    for one in others:
-        np.add(total, one, out=total)
-    return total
 
 
 def failed(tests: Iterable[Test], stretch: Stretch) -> Rows | None:

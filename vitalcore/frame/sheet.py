@@ -33,8 +33,10 @@ class Sheet:
 
 def sheet(table: Table, data: Any, units: Mapping[str, str]) -> Result[Sheet, Fault]:
     """Take from *data* the columns that *table* reads, or tell all that is wrong with them."""
-    return _arrow(data, _wanted(table)).alt(_unreadable).bind(
-        lambda columns: _sheet(table, columns, units)
+    return (
+        _arrow(data, _wanted(table))
+        .alt(_unreadable)
+        .bind(lambda columns: _sheet(table, columns, units))
     )
 
 
@@ -66,9 +68,7 @@ def _sheet(table: Table, columns: pa.Table, units: Mapping[str, str]) -> Result[
 
 
 def _sourced(columns: pa.Table, units: Mapping[str, str]) -> Result[Sheet, Fault]:
-    told = {
-        name: _source(columns, name, units) for name in Input if name in columns.column_names
-    }
+    told = {name: _source(columns, name, units) for name in Input if name in columns.column_names}
     flaws = [one for one in told.values() if isinstance(one, Flaw)]
     pregnant = columns[PREGNANT] if PREGNANT in columns.column_names else None
     if pregnant is not None and not pa.types.is_boolean(pregnant.type):
@@ -81,5 +81,5 @@ def _sourced(columns: pa.Table, units: Mapping[str, str]) -> Result[Sheet, Fault
 
 
 def _source(columns: pa.Table, name: Input, units: Mapping[str, str]) -> Source | Flaw:
-    stated = (columns.schema.field(name).metadata or {}).get(b"unit", b"").decode()
-    return source(name, columns[name], units.get(name, stated))
+    stated = (columns.schema.field(name).metadata or {}).get(b"unit")
+    return source(name, columns[name], stated.decode() if stated else units.get(name))

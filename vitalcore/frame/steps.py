@@ -4,18 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
-#: Small whole numbers, one a row; below 0 is unknown.
-type Rows = npt.NDArray[np.signedinteger[Any]]
-type Column = npt.NDArray[Any]
-
-#: All bits set: the identity of &, absorbing for |, below all points for max.
-UNKNOWN = -1
-
-#: Rows that are compared with all edges before the next ones are fetched: 32 KiB of floats.
-_BLOCK = 4096
+from vitalcore.frame.kernels import Column, Rows, climbed
 
 
 @frozen(eq=False)
@@ -33,11 +24,7 @@ class Steps:
         """Give every row of *column* its sum."""
         if not len(self.at):
             return np.full(len(column), self.first, self.rises.dtype)
-        blocks = 1 if len(column) % _BLOCK else max(len(column) // _BLOCK, 1)
-        reached = np.greater_equal(column.reshape(blocks, 1, -1), self.at[:, None])
-        weighed = np.multiply(reached.view(np.int8), self.rises[:, None])
-        found = np.add.reduce(weighed, axis=1, dtype=self.rises.dtype, initial=self.first)
-        return found.reshape(-1)
+        return climbed(column, self.at, self.rises, self.first)
 
 
 def steps(first: int, edges: Iterable[tuple[Any, int]]) -> Steps:
@@ -50,7 +37,11 @@ def steps(first: int, edges: Iterable[tuple[Any, int]]) -> Steps:
             at.append(edge)
             rises.append(after - now)
             now = after
-    return Steps(first, np.array(at), np.array(rises, width(first + sum(map(abs, rises))))) if at else Steps(first)
+    return (
+        Steps(first, np.array(at), np.array(rises, width(first + sum(map(abs, rises)))))
+        if at
+        else Steps(first)
+    )
 
 
 def width(greatest: int) -> type[np.signedinteger[Any]]:
