@@ -13,6 +13,8 @@ from vitalcore.risk.inputs import NATURE, Coding, Input, refusal
 from vitalcore.risk.range import Range
 from vitalcore.risk.table import Table
 
+ENGINE = cache(engine)
+
 type Row = Mapping[Input, float | str | None]
 
 
@@ -22,7 +24,7 @@ def judged(table: Table, row: Row) -> dict[str, Any]:
     applies = made_for(table, values.get(Input.AGE))
     if applies is False:
         return answer(table, row, values, applies=applies)
-    ready = engine(table)
+    ready = ENGINE(table)
     score, reach = ready.score(values), bounds(ready, values)
     ranks = (score.rank,) if score.rank is not None else reach.ranks
     levels = [table.outcomes[rank].level.value for rank in ranks]

@@ -40,7 +40,7 @@ class Source:
 
 def absent(rows: int) -> Source:
     """Stand in for a column that is not there."""
-    return Source(Absent(), pa.chunked_array([np.zeros(rows, np.int8)]), _same)
+    return Source(Absent(), pa.chunked_array([pa.nulls(rows, pa.int8())]), _same)
 
 
 def source(name: Input, column: pa.ChunkedArray, unit: str | None) -> Source | Flaw:

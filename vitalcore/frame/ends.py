@@ -96,8 +96,8 @@ def _bounded(line: Line, points: Sequence[Rows], choices: Sequence[Choice]) -> B
     raising = [(rows, choice.most) for scale, rows, choice in each if not scale.decides]
     return Bounded(
         combined(line, points),
-        highest([np.array([least], np.int8), *(rows for rows, _ in raising)]),
-        highest([np.array([most], np.int8), *(filled(rows, top) for rows, top in raising)]),
+        highest([np.array([least], width(most)), *(rows for rows, _ in raising)]),
+        highest([np.array([most], width(most)), *(filled(rows, top) for rows, top in raising)]),
     )
 
 
