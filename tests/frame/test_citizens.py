@@ -47,4 +47,5 @@ def test_duckdb() -> None:
     found = scored(NEWS2, ward, units=UNITS).unwrap()
     worst = duckdb.sql("SELECT total, points.spo2, missing.RR FROM found ORDER BY total")
     assert found.num_rows == len(TOTALS)
+    assert worst is not None
     assert worst.fetchall() == [(0, 0, False), (17, 2, False), (None, 1, True)]

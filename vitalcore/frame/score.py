@@ -107,10 +107,7 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _told(fault: Fault) -> str:
     """Say what keeps the columns from being scored."""
-    match fault:
-        case Invalid(flaws):
-            return "; ".join(f"{flaw.pointer.removeprefix('/')} {flaw.detail}" for flaw in flaws)
-        case NothingToAssess(needs):
-            return f"has none of the columns {', '.join(needs)}"
-        case other:
-            return str(other)
+    if isinstance(fault, NothingToAssess):
+        return f"has none of the columns {', '.join(fault.needs)}"
+    flaws = fault.flaws if isinstance(fault, Invalid) else ()
+    return "; ".join(f"{flaw.pointer.removeprefix('/')} {flaw.detail}" for flaw in flaws)

@@ -11,7 +11,9 @@ from pyarrow.fs import FileSystem
 from vitalcore.frame.files.spoiled import CODED, NUMERIC, Spoiled, codes, numbers
 from vitalcore.frame.files.stretch import Readings, Stretch, Write, joined
 
-_SERIAL = pcsv.ReadOptions(use_threads=False, block_size=1 << 22)  # bytes
+#: Bytes that are read at a time.
+BLOCK = 1 << 22
+
 _STRICT = pcsv.ParseOptions(ignore_empty_lines=False)
 
 
@@ -47,10 +49,11 @@ def write(store: FileSystem, path: str) -> Iterator[Write]:
 
 def _texts(store: FileSystem, path: str, source: pa.NativeFile) -> Iterator[pa.Table]:
     try:
+        serial = pcsv.ReadOptions(use_threads=False, block_size=BLOCK)
         with store.open_input_file(path) as header:
-            names = pcsv.open_csv(header, _SERIAL, _STRICT).schema.names
+            names = pcsv.open_csv(header, serial, _STRICT).schema.names
         texts = pcsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
-        for batch in pcsv.open_csv(source, _SERIAL, _STRICT, texts):
+        for batch in pcsv.open_csv(source, serial, _STRICT, texts):
             yield pa.Table.from_batches([batch])
     except pa.ArrowInvalid as refused:
         raise _spoiled(str(refused)) from None

@@ -14,6 +14,7 @@ from vitalcore.frame.files.spoiled import CODED, NUMERIC, Spoiled
 from vitalcore.frame.files.stretch import ROWS, Readings, Stretch, Write, once
 
 _LONGEST = 1 << 20  # bytes of a line
+_BEYOND = 10**300  # no float holds much more
 
 
 def read(store: FileSystem, path: str) -> Readings:
@@ -81,8 +82,10 @@ def _readings(stretch: tuple[tuple[int, dict[str, Any]], ...]) -> pa.Table:
 
 def _number(name: str, row: dict[str, Any], line: int) -> float | None:
     value = row.get(name)
-    if value is None or type(value) in (int, float):
-        return None if value is None else float(value)
+    if value is None:
+        return None
+    if type(value) in {int, float} and abs(value) < _BEYOND:
+        return float(value)
     raise Spoiled(line, f"{name} must be a number")
 
 
