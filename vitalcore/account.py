@@ -70,11 +70,16 @@ def strong(
     password = normal(wanted.password)
     if not shortest <= len(password) <= LONGEST_PASSWORD:
         return _weak(f"must have {shortest} to {LONGEST_PASSWORD} characters")
-    if password.casefold() in common or len(set(password)) == 1:
+    if _well_known(password.casefold(), common):
         return _weak("is one of the commonly used passwords; choose another")
     if password.casefold() == wanted.id.casefold():
         return _weak("must differ from the id")
     return Success(wanted)
+
+
+def _well_known(password: str, common: Container[str]) -> bool:
+    stem = password.rstrip("0123456789!?.,-_ ")
+    return password in common or stem in common or len(set(password)) == 1
 
 
 def _weak(detail: str) -> Result[Registration, Fault]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, Factory, field, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
@@ -89,15 +89,20 @@ class NewVital:
     value: Value = field(validator=_fits)
 
 
+def _surprises(vital: "Vital") -> bool:
+    return surprising(vital.vital_type, vital.value)
+
+
 @frozen(kw_only=True)
 class Vital:
-    """A reading in the record, at its current version."""
+    """A reading in the record, at its current version; surprising outside the soft limits."""
 
     vital_id: UUID
     patient_id: str
     recorded_at: datetime
     vital_type: Kind
     value: Value = field(validator=_fits)
+    surprising: bool = field(init=False, default=Factory(_surprises, takes_self=True))
     version: int
     created_at: datetime
     updated_at: datetime

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from hashlib import sha256
+from hmac import compare_digest
 from uuid import UUID
 
 from attrs import evolve, field, frozen
@@ -38,13 +40,13 @@ class Step(Enum):
     END = auto()  # the shift is over
 
 
-def step(session: Session, signed_until: datetime, at: datetime) -> Step:
-    """Decide what a session that is asked for at *at* needs; *signed_until* is its token's exp."""
+def step(session: Session, at: datetime, *, holds: bool) -> Step:
+    """Decide what a session needs at *at*; *holds* says that its signed token still does."""
     if at >= session.refresh_token_expires_at:
         return Step.END
     if at >= session.access_token_expires_at:
         return Step.ROTATE
-    return Step.RESIGN if at >= signed_until else Step.KEEP
+    return Step.KEEP if holds else Step.RESIGN
 
 
 def hour(at: datetime, shift_ends: datetime) -> datetime:
@@ -58,10 +60,26 @@ def resigned(session: Session, access_token: str) -> Session:
 
 
 def rotated(session: Session, access_token: str, refresh_token: str, at: datetime) -> Session:
-    """Start a new hour under a new refresh token."""
+    """Start a new hour under a new refresh token; the old one is remembered as used up."""
     return evolve(
         session,
         access_token=access_token,
         refresh_token=refresh_token,
         access_token_expires_at=hour(at, session.refresh_token_expires_at),
+        spent=(*session.spent, digest(session.refresh_token)),
     )
+
+
+def digest(refresh_token: str) -> bytes:
+    """Give what is remembered of a refresh token that is used up."""
+    return sha256(refresh_token.encode()).digest()
+
+
+def matches(session: Session, refresh_token: str) -> bool:
+    """Is this the session's refresh token? Takes the same time whatever differs."""
+    return compare_digest(session.refresh_token.encode(), refresh_token.encode())
+
+
+def reused(session: Session, refresh_token: str) -> bool:
+    """Is this a refresh token of the session's that was used up before?"""
+    return digest(refresh_token) in session.spent

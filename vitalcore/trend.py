@@ -43,8 +43,8 @@ class Trend:
 
     kind: Kind
     direction: Direction
-    slope: Fraction | None
-    change: Fraction | None
+    slope: Decimal | None
+    change: Decimal | None
     readings: int
     first: datetime
     last: datetime
@@ -72,8 +72,8 @@ def _trend(kind: Kind, found: Sequence[Reading]) -> Trend:
     return Trend(
         kind=kind,
         direction=_direction(change, FACTS[kind].grid),
-        slope=slope,
-        change=change,
+        slope=_decimal(slope),
+        change=_decimal(change),
         readings=len(found),
         first=first,
         last=last,
@@ -95,6 +95,10 @@ def _direction(change: Fraction | None, step: Decimal) -> Direction:
     if abs(change) < Fraction(step):
         return Direction.STEADY
     return Direction.RISING if change > 0 else Direction.FALLING
+
+
+def _decimal(exact: Fraction | None) -> Decimal | None:
+    return None if exact is None else Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
 def _hours(span: timedelta) -> Fraction:

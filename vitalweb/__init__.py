@@ -1,0 +1,1 @@
+"""The service around vitalcore: accounts, patients, vitals and risk over HTTP and PostgreSQL."""

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -29,7 +28,7 @@ def test_a_straight_line_gives_its_own_slope(slope: int, at: set[int]) -> None:
     """Readings on a line of so many a minute an hour have that slope exactly."""
     series = [reading(hour, str(150 - slope * hour)) for hour in at]
     found = trends(series, AT)[Kind.HR]
-    assert (found.slope, found.change) == (Fraction(slope), Fraction(slope * (max(at) - min(at))))
+    assert (found.slope, found.change) == (Decimal(slope), Decimal(slope * (max(at) - min(at))))
     expected = {-1: Direction.FALLING, 0: Direction.STEADY, 1: Direction.RISING}
     assert found.direction is expected[(slope > 0) - (slope < 0)]
 

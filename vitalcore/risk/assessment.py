@@ -42,10 +42,10 @@ class Finding:
 class Assessment:
     """A level and a score, or the bounds in which they lie while inputs are missing.
 
-    *risk_level*, *risk_score* and *total* are None where they are not certain; *possible* lists
-    the levels that remain, least first, and *least* and *most* bound the total. *next* is the
-    missing input to obtain first. *every* is the longest time to the next observations in minutes,
-    0 for continuous.
+    A table's *risk_score* is its total as a share of the most points. *risk_level*, *risk_score*
+    and *total* are None where they are not certain; *possible* lists the levels that remain, least
+    first, and *least* and *most* bound the total. *next* is the missing input to obtain first.
+    *every* is the longest time to the next observations in minutes, 0 for continuous.
     """
 
     strategy: str

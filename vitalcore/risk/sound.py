@@ -12,8 +12,8 @@ from vitalcore.guard import EPOCH, HORIZON
 from vitalcore.kinds import Span
 from vitalcore.risk.cells import representatives
 from vitalcore.risk.inputs import NATURE, Coding, Input, unit_of
-from vitalcore.risk.range import Range
 from vitalcore.risk.table import Chart, Condition, Gauge, Outcome, Table
+from vitalcore.risk.tiling import tiled
 
 
 def sound(table: Table) -> Result[Table, Fault]:
@@ -72,7 +72,7 @@ def _chart(gauge: Gauge, chart: Chart, place: str) -> Iterator[Flaw]:
         yield from _codes(gauge, chart, nature, place)
     else:
         ranges = {f"{place}/bands/{i}": band.range for i, band in enumerate(chart.bands)}
-        yield from _tiled(ranges, gauge.grid, nature.hard, f"{place}/bands")
+        yield from tiled(ranges, gauge.grid, nature.hard, f"{place}/bands")
 
 
 def _codes(gauge: Gauge, chart: Chart, nature: Coding, place: str) -> Iterator[Flaw]:
@@ -88,40 +88,6 @@ def _condition(condition: Condition, place: str) -> Iterator[Flaw]:
             yield Flaw(place, f"must name codes of {', '.join(nature.codes)}")
     elif condition.range is None:
         yield Flaw(place, "must be a range")
-
-
-def _tiled(
-    ranges: dict[str, Range], grid: Decimal | None, whole: Span, place: str
-) -> Iterator[Flaw]:
-    """Find what keeps *ranges*, by their places, from following one another over the *whole*."""
-    if not ranges:
-        yield Flaw(place, "must not be empty")
-        return
-    for where, one in ranges.items():
-        yield from _stretch(one, grid, where)
-    for (_, one), (where, following) in pairwise(ranges.items()):
-        yield from _joint(one, following, grid, where)
-    first, last = next(iter(ranges)), next(reversed(ranges))
-    if ranges[first].begins(grid) > (whole.low, 0):
-        yield Flaw(first, f"leaves a gap: it must reach down to {whole.low}")
-    if ranges[last].ends(grid) <= (whole.high, 0):
-        yield Flaw(last, f"leaves a gap: it must reach up to {whole.high}")
-
-
-def _stretch(one: Range, grid: Decimal | None, place: str) -> Iterator[Flaw]:
-    if one.ends(grid) <= one.begins(grid):
-        yield Flaw(place, "is empty")
-    if grid and any(bound % grid for bound in (one.low, one.high) if bound is not None):
-        yield Flaw(place, f"must have its bounds on the grid of {grid}")
-
-
-def _joint(one: Range, following: Range, grid: Decimal | None, place: str) -> Iterator[Flaw]:
-    if following.begins(grid) <= one.begins(grid):
-        yield Flaw(place, "is unsorted: it must begin above the one before it")
-    elif following.begins(grid) < one.ends(grid):
-        yield Flaw(place, "overlaps the one before it")
-    elif following.begins(grid) > one.ends(grid):
-        yield Flaw(place, "leaves a gap to the one before it")
 
 
 def _covered(charts: tuple[Chart, ...], place: str) -> Iterator[Flaw]:
@@ -153,7 +119,7 @@ def _outcomes(table: Table) -> Iterator[Flaw]:
         if one.single is None
     }
     whole = Span(Decimal(least), Decimal(table.highest))
-    yield from _tiled(plain, Decimal(1), whole, "/outcomes")
+    yield from tiled(plain, Decimal(1), whole, "/outcomes")
     yield from _rising(table.outcomes)
 
 

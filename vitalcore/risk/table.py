@@ -1,6 +1,7 @@
 """A score as its publication prints it: parameters, bands, points, levels, and for whom."""
 
 from decimal import Decimal
+from functools import cached_property
 
 from attrs import frozen
 
@@ -78,7 +79,7 @@ class Parameter:
     name: str
     gauges: tuple[Gauge, ...]
 
-    @property
+    @cached_property
     def points(self) -> tuple[int, ...]:
         """List what it can give, whatever the patient."""
         return tuple(sorted({one for g in self.gauges for c in g.charts for one in c.points}))
@@ -134,19 +135,19 @@ class Table:
     applies: Applicability = Applicability()
     choices: tuple[str, ...] = ()  # where the publication leaves room, what was chosen
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """List what it reads, in the chart's order."""
         scored = [gauge.input for gauge in self.gauges]
         asked = [one.input for g in self.gauges for c in g.charts for one in c.when]
         return tuple(dict.fromkeys([*scored, *asked, *(one.when.input for one in self.overrides)]))
 
-    @property
+    @cached_property
     def gauges(self) -> tuple[Gauge, ...]:
         """List the gauges of all parameters."""
         return tuple(gauge for parameter in self.parameters for gauge in parameter.gauges)
 
-    @property
+    @cached_property
     def highest(self) -> int:
         """Give the most that the parameters can add up to."""
         return sum(max(parameter.points) for parameter in self.parameters)

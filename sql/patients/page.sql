@@ -1,0 +1,6 @@
+-- Lists patients after one of them, in the order of their ids; a fan-out over all buckets is meant.
+SELECT patient_id, name, gender, birth_date, version, created_at, updated_at
+FROM patients
+WHERE patient_id > %(after)s
+ORDER BY patient_id
+LIMIT %(limit)s

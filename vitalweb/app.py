@@ -1,0 +1,53 @@
+"""The one place that wires: settings in, a serving application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+
+from vitalweb import keyring, watch
+from vitalweb.crypto.passwords import Passwords
+from vitalweb.embedded import Embedded
+from vitalweb.house import House
+from vitalweb.http import intake
+from vitalweb.http.door import door
+from vitalweb.http.endpoints import operation
+from vitalweb.http.routes import PREFIX, ROUTES
+from vitalweb.http.serve import HOUSE, handler
+from vitalweb.metrics import Metrics
+from vitalweb.settings import Settings
+from vitalweb.store import database
+
+
+def application(settings: Settings, dsn: str, embedded: Embedded | None = None) -> web.Application:
+    """Wire the service over the database at *dsn*."""
+    app = web.Application(middlewares=[door], client_max_size=intake.LARGEST)
+    for route in ROUTES:
+        app.router.add_route(route.method, PREFIX + route.path, handler(route))
+    app.router.add_get("/livez", operation.livez)
+    app.router.add_get("/readyz", operation.readyz)
+    app.router.add_get("/metrics", operation.metrics)
+
+    async def opened(app: web.Application) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app[HOUSE] = await _furnished(stack, settings, dsn)
+            await stack.enter_async_context(watch.beside(watch.swept(app[HOUSE].database)))
+            if embedded:
+                await stack.enter_async_context(watch.beside(watch.alive(embedded)))
+            yield
+
+    app.cleanup_ctx.append(opened)
+    return app
+
+
+async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> House:
+    passwords = Passwords()
+    stack.callback(passwords.close)
+    return House(
+        settings=settings,
+        database=await stack.enter_async_context(database.opened(dsn, settings.pool_size)),
+        vault=keyring.vault(settings),
+        signer=keyring.signing(settings),
+        passwords=passwords,
+        metrics=Metrics(),
+    )

@@ -1,0 +1,1 @@
+"""Secrets at work: sealed tokens, signed tokens, hashed passwords."""

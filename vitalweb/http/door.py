@@ -1,0 +1,88 @@
+"""The door every request goes through: its id, its log line, its figures, and the last refusal."""
+
+import re
+import time
+from collections.abc import Awaitable, Callable
+from uuid import uuid4
+
+import structlog
+from aiohttp import web
+
+from vitalcore.fault import Busy, flawed
+from vitalcore.guard import Refused
+from vitalweb.http import problem
+from vitalweb.http.serve import HOUSE
+from vitalweb.store.desk import Outage
+
+REQUEST_ID = "X-Request-ID"
+_SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Server": "vitalweb",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+_log = structlog.get_logger("vitalweb")
+
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@web.middleware
+async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a request through, and dress whatever comes back."""
+    started = time.perf_counter()
+    asked = request.headers.get(REQUEST_ID, "")
+    request_id = asked if _SAFE_ID.fullmatch(asked) else uuid4().hex
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        response = await _answered(request, handler)
+        _note(request, response.status, time.perf_counter() - started)
+    for name, value in {**_HEADERS, REQUEST_ID: request_id}.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except web.HTTPException as refused:
+        return _dressed(refused)
+    except Outage as outage:
+        _log.warning("outage", reason=str(outage))
+        return problem.of(Busy(retry_after=1)).sent()
+    except Refused as refused:
+        return problem.of(flawed(refused.pointer, refused.detail)).sent()
+    except Exception as error:  # noqa: BLE001 -- the last door of the house
+        # the type and the place alone: a message may quote what a caller sent
+        _log.error("failed", error=type(error).__name__, place=_place(error))
+        return problem.written(500, "Failed", "the service failed; the fault is ours").sent()
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+
+
+def _dressed(refused: web.HTTPException) -> web.StreamResponse:
+    kept = {name: refused.headers[name] for name in _KEPT if name in refused.headers}
+    detail = "see Allow" if "Allow" in kept else "nothing is served under this address"
+    if refused.status not in {404, 405}:
+        detail = refused.reason
+    return problem.written(refused.status, refused.reason, detail, None, kept).sent()
+
+
+def _note(request: web.Request, status: int, seconds: float) -> None:
+    resource = request.match_info.route.resource
+    route = resource.canonical if resource else "unknown"
+    metrics = request.app[HOUSE].metrics
+    metrics.requests.labels(request.method, route, status).inc()
+    metrics.seconds.labels(request.method, route).observe(seconds)
+    _log.info(
+        "request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 2)
+    )

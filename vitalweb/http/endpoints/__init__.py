@@ -1,0 +1,1 @@
+"""What each endpoint does: a value in, a value or a fault out."""

@@ -1,0 +1,132 @@
+"""Doctors' accounts: register, log in, refresh, log out."""
+
+from hashlib import sha256
+
+from returns.result import Failure, Result, Success
+
+from vitalcore.account import Account, Login, Registration, Renewal, strong
+from vitalcore.fault import Fault, Forbidden, Unauthenticated
+from vitalweb import access, guessing
+from vitalweb.access import Granted
+from vitalweb.crypto import passwords
+from vitalweb.house import House
+from vitalweb.http.railway import then
+from vitalweb.http.route import Ask, Nothing
+from vitalweb.http.words import Refreshed, Tokens
+from vitalweb.settings import INVITE, OPEN
+from vitalweb.store import accounts, sessions
+from vitalweb.store.accounts import NewAccount
+from vitalweb.store.desk import Desk
+from vitalweb.store.rows import Credentials
+
+_WRONG = Unauthenticated("the id or the password is wrong")
+_CLOSED = Forbidden("registration is closed here")
+_UNINVITED = Forbidden("registration takes an invitation; an operator issues one: vitalweb invite")
+
+
+async def register(
+    house: House, desk: Desk, ask: Ask[Nothing, Registration]
+) -> Result[Account, Fault]:
+    """Open an account, where registration is open or the caller is invited."""
+    wanted = _admitted(house, ask.body).bind(
+        lambda new: strong(new, house.settings.password_min, passwords.COMMON)
+    )
+    hashed = await then(wanted, lambda new: house.passwords.hashed(new.password))
+    return await then(hashed, lambda made: _added(house, desk, ask, made))
+
+
+async def login(house: House, desk: Desk, ask: Ask[Nothing, Login]) -> Result[Tokens, Fault]:
+    """Give the tokens of the live session on this device, or of a new one."""
+    allowed = await _allowed(house, ask)
+    proven = await then(allowed, lambda _: _proven(house, ask))
+    house.metrics.logins.labels("granted" if isinstance(proven, Success) else "refused").inc()
+    granted = await then(
+        proven, lambda _: access.grant(house, desk, ask.body.id, ask.body.device, ask.at)
+    )
+    return granted.map(_tokens)
+
+
+async def refresh_token(
+    house: House, desk: Desk, ask: Ask[Nothing, Renewal]
+) -> Result[Refreshed, Fault]:
+    """Sign a fresh access token; after the session's hour, begin a new one."""
+    granted = await access.renew(house, desk, ask.body.refresh_token, ask.at)
+    return granted.map(_refreshed)
+
+
+async def logout(house: House, desk: Desk, ask: Ask[Nothing, None]) -> Result[None, Fault]:  # noqa: ARG001 -- every deed is given the house
+    """End the session at once, for every server process."""
+    await sessions.end(desk, ask.caller.session_id, ask.at)
+    return Success(None)
+
+
+def _admitted(house: House, new: Registration) -> Result[Registration, Fault]:
+    admission = house.settings.admission
+    if admission == OPEN or (admission == INVITE and new.invite):
+        return Success(new)
+    return Failure(_UNINVITED if admission == INVITE else _CLOSED)
+
+
+async def _added(
+    house: House, desk: Desk, ask: Ask[Nothing, Registration], hashed: str
+) -> Result[Account, Fault]:
+    new = NewAccount(account_id=ask.body.id, name=ask.body.name, password_hash=hashed)
+    if house.settings.admission == OPEN or ask.body.invite is None:
+        return await accounts.add(desk, new, ask.at)
+    return await accounts.add_invited(desk, new, invitation(ask.body.invite), ask.at)
+
+
+async def _allowed(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault]:
+    if house.settings.throttle == "off":
+        return Success(None)
+    return await guessing.counted(house.database, ask.body.id, ask.address, ask.at)
+
+
+async def _proven(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault]:
+    known = await accounts.credentials(house.database, ask.body.id)
+    hashed = known.password_hash if known else None
+    match await house.passwords.matches(ask.body.password, hashed):
+        case Success(True) if known:
+            if house.settings.throttle == "on":
+                await guessing.forgiven(house.database, ask.body.id, ask.address, ask.at)
+            return await _rehashed(house, ask, known)
+        case Success(_):
+            return Failure(_WRONG)
+        case refused:
+            return refused.map(lambda _: None)
+
+
+async def _rehashed(
+    house: House, ask: Ask[Nothing, Login], known: Credentials
+) -> Result[None, Fault]:
+    if not passwords.aged(known.password_hash):
+        return Success(None)
+    fresh = await house.passwords.hashed(ask.body.password)
+    if isinstance(fresh, Success):
+        await accounts.rehash(house.database, known, fresh.unwrap(), ask.at)
+    return Success(None)
+
+
+def invitation(code: str) -> bytes:
+    """Give what is stored of an invitation's code."""
+    return sha256(code.encode()).digest()
+
+
+def _tokens(granted: Granted) -> Tokens:
+    session = granted.session
+    return Tokens(
+        access_token=session.access_token,
+        refresh_token=session.refresh_token,
+        token_type="Bearer",  # noqa: S106 -- the scheme's name, RFC 6750
+        expires_at=session.access_token_expires_at,
+    )
+
+
+def _refreshed(granted: Granted) -> Refreshed:
+    session = granted.session
+    return Refreshed(
+        access_token=session.access_token,
+        token_type="Bearer",  # noqa: S106 -- the scheme's name, RFC 6750
+        expires_at=session.access_token_expires_at,
+        refresh_token=session.refresh_token if granted.rotated else None,
+    )

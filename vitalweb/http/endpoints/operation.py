@@ -1,0 +1,40 @@
+"""What an operator asks: is it alive, is it ready, what has it done."""
+
+import asyncio
+
+from aiohttp import web
+
+from vitalcore.fault import Busy
+from vitalweb.http import codec, problem
+from vitalweb.http.reply import MEDIA, Reply
+from vitalweb.http.serve import DEADLINE, HOUSE
+from vitalweb.migrate import wanted
+from vitalweb.store import migrations
+from vitalweb.store.desk import Outage
+
+_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+
+
+async def livez(_: web.Request) -> web.StreamResponse:
+    """Say that the process answers."""
+    return Reply(200, codec.encoded({"status": "alive"}), {"Content-Type": MEDIA}).sent()
+
+
+async def readyz(request: web.Request) -> web.StreamResponse:
+    """Say whether the database answers and has every migration."""
+    try:
+        async with asyncio.timeout(DEADLINE):
+            current = await migrations.applied(request.app[HOUSE].database) == wanted()
+    except (Outage, TimeoutError):
+        current = False
+    if not current:
+        return problem.of(Busy(retry_after=1)).sent()
+    return Reply(200, codec.encoded({"status": "ready"}), {"Content-Type": MEDIA}).sent()
+
+
+async def metrics(request: web.Request) -> web.StreamResponse:
+    """Show the figures of this process."""
+    house = request.app[HOUSE]
+    for what, value in house.database.pool.get_stats().items():
+        house.metrics.pool.labels(what).set(value)
+    return Reply(200, house.metrics.page(), {"Content-Type": _PROMETHEUS}).sent()

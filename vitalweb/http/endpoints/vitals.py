@@ -1,0 +1,92 @@
+"""Readings: take in, show, list, correct, strike out."""
+
+from collections.abc import Sequence
+
+from attrs import evolve
+from returns.result import Failure, Result, Success
+
+from vitalcore.fault import Fault, flawed
+from vitalcore.reading import Correction, NewVital, Vital, coherent, timely
+from vitalweb.house import House
+from vitalweb.http import cursor, versions
+from vitalweb.http.railway import then
+from vitalweb.http.route import Ask, Nothing
+from vitalweb.http.words import OneVital, Striking, VitalHistory, VitalsList, VitalsPage
+from vitalweb.store import vitals
+from vitalweb.store.desk import Desk
+from vitalweb.store.rows import Item
+from vitalweb.store.vitals import Window
+
+
+async def add(house: House, desk: Desk, ask: Ask[Nothing, NewVital]) -> Result[Vital, Fault]:
+    """Take a reading into its patient's record."""
+    by = ask.caller.account_id
+    return await then(
+        timely(ask.body, ask.at),
+        lambda new: vitals.add(desk, new, house.entropy(), by, ask.at),
+    )
+
+
+async def find(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[Vital, Fault]:
+    """Show a reading as it stands."""
+    return await vitals.find(desk, ask.where.vital_id)
+
+
+async def history(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[VitalHistory, Fault]:
+    """Show every version of a reading, with who wrote it, when and why; struck out or not."""
+    place = ask.where.vital_id
+    found = await vitals.history(desk, place)
+    return found.map(lambda items: VitalHistory(vital_id=place, items=tuple(items)))
+
+
+async def page(_: House, desk: Desk, ask: Ask[VitalsPage, None]) -> Result[VitalsList, Fault]:
+    """List a patient's readings, the oldest first; both ends of the range belong to it."""
+    found = await then(_window(ask.where), lambda window: vitals.window(desk, window))
+    return found.map(lambda items: _listed(ask.where, items))
+
+
+async def correct(_: House, desk: Desk, ask: Ask[OneVital, Correction]) -> Result[Vital, Fault]:
+    """Swap a corrected value in, unless somebody wrote since its author looked."""
+    said = ask.body.version
+    seen = versions.seen(said, ask.if_match)
+    wanted = seen.map(lambda version: evolve(ask.body, version=version)).bind(coherent)
+    place, by = ask.where.vital_id, ask.caller.account_id
+    done = await then(wanted, lambda new: vitals.correct(desk, place, new, by, ask.at))
+    return done.alt(lambda fault: versions.as_asked(fault, said))
+
+
+async def strike(_: House, desk: Desk, ask: Ask[Striking, None]) -> Result[None, Fault]:
+    """Strike a reading out as entered in error; its history keeps it."""
+    where, by = ask.where, ask.caller.account_id
+    done = await then(
+        versions.seen(where.version, ask.if_match),
+        lambda seen: vitals.strike(desk, where.vital_id, seen, where.reason, by, ask.at),
+    )
+    return done.map(lambda _: None).alt(lambda fault: versions.as_asked(fault, where.version))
+
+
+def _window(where: VitalsPage) -> Result[Window, Fault]:
+    if where.to < where.from_:
+        return Failure(flawed("/to", "must not lie before from"))
+    after_at, after_id = cursor.read(where.cursor, where.from_)
+    return Success(
+        Window(
+            patient_id=where.patient_id,
+            since=where.from_,
+            until=where.to,
+            vital_type=where.vital_type,
+            after_at=after_at,
+            after_id=after_id,
+            limit=where.limit + 1,
+        )
+    )
+
+
+def _listed(where: VitalsPage, found: Sequence[Item]) -> VitalsList:
+    more = len(found) > where.limit
+    return VitalsList(
+        patient_id=where.patient_id,
+        vital_type=where.vital_type,
+        items=tuple(found[: where.limit]),
+        next_cursor=cursor.written(found[where.limit - 1]) if more else None,
+    )

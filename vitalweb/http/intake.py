@@ -1,0 +1,57 @@
+"""What arrives of a request: its bytes, within limits, and the parameters of its URL."""
+
+import asyncio
+from collections.abc import Mapping
+
+from aiohttp import web
+from returns.result import Failure, Result, Success
+
+from vitalcore.fault import Fault, Invalid, TooLarge, Unknown, WrongMedia, flawed
+from vitalweb.http import codec
+from vitalweb.http.route import Route
+
+LARGEST = 256 * 1024  # bytes of a body
+PATIENCE = 10.0  # seconds for a body to arrive
+MEDIA = "application/json"
+
+#: What a part of a path names; a name that cannot exist is a thing that does not.
+NOUNS: Mapping[str, str] = {"patient_id": "patient", "vital_id": "vital", "name": "strategy"}
+
+
+async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
+    """Wait for the body; a slow one is given up with 408."""
+    if route.body is None:
+        return Success(b"")
+    if not _readable(request):
+        return Failure(WrongMedia(f"{MEDIA} in UTF-8, not encoded"))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return Success(await request.read())
+    except web.HTTPRequestEntityTooLarge:
+        return Failure(TooLarge(LARGEST))
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+
+
+def where(route: Route, request: web.Request) -> Result[object, Fault]:
+    """Read the URL's parameters; each may stand once."""
+    twice = sorted({name for name in request.query if len(request.query.getall(name)) > 1})
+    if twice or set(request.query) & set(request.match_info):
+        return Failure(flawed("", "has a parameter that stands twice"))
+    found: Result[object, Fault] = codec.url(route.where, {**request.match_info, **request.query})
+    return found.alt(lambda fault: _missing(fault, request.match_info))
+
+
+def _readable(request: web.Request) -> bool:
+    plain = request.headers.get("Content-Encoding", "identity") == "identity"
+    utf8 = (request.charset or "utf-8").lower() in {"utf-8", "utf8"}
+    return plain and utf8 and request.content_type == MEDIA
+
+
+def _missing(fault: Fault, path: Mapping[str, str]) -> Fault:
+    flaws = fault.flaws if isinstance(fault, Invalid) else ()
+    for flaw in flaws:
+        name = flaw.pointer.strip("/")
+        if name in path:
+            return Unknown(NOUNS[name])
+    return fault

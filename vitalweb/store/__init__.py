@@ -1,0 +1,1 @@
+"""The record on PostgreSQL: each function one promise, kept by one statement."""

@@ -1,0 +1,65 @@
+"""Accounts and invitations in the record."""
+
+from datetime import datetime
+
+from attrs import frozen
+from returns.result import Failure, Result, Success
+
+from vitalcore.account import Account
+from vitalcore.fault import Fault, Forbidden, Taken
+from vitalweb.store import sql
+from vitalweb.store.desk import Desk
+from vitalweb.store.rows import Credentials
+
+_TAKEN = Taken("account")
+_NOT_INVITED = Forbidden("registration takes an invitation; this one is unknown, used or over")
+
+
+@frozen(kw_only=True)
+class NewAccount:
+    """An account on its way in, its password hashed."""
+
+    account_id: str
+    name: str
+    password_hash: str
+
+
+async def add(desk: Desk, new: NewAccount, at: datetime) -> Result[Account, Fault]:
+    """Open an account, once."""
+    row = await desk.row(sql.ADD_ACCOUNT, **_given(new), at=at)
+    return Success(row) if row else Failure(_TAKEN)
+
+
+async def add_invited(
+    desk: Desk, new: NewAccount, code_digest: bytes, at: datetime
+) -> Result[Account, Fault]:
+    """Open an account, once, and use the invitation up with it."""
+    row = await desk.row(sql.ADD_INVITED, **_given(new), code_digest=code_digest, at=at)
+    if row:
+        return Success(row)
+    known = await credentials(desk, new.account_id)
+    return Failure(_TAKEN if known else _NOT_INVITED)
+
+
+async def credentials(desk: Desk, account_id: str) -> Credentials | None:
+    """Show what a login is checked against."""
+    return await desk.row(sql.CREDENTIALS, account_id=account_id)
+
+
+async def rehash(desk: Desk, former: Credentials, password_hash: str, at: datetime) -> None:
+    """Swap in a hash with today's parameters, unless somebody was quicker."""
+    given = {"account_id": former.account_id, "former_hash": former.password_hash}
+    await desk.row(sql.REHASH, **given, password_hash=password_hash, at=at)
+
+
+async def invite(desk: Desk, code_digest: bytes, expires_at: datetime, at: datetime) -> None:
+    """Issue an invitation that works once, until *expires_at*."""
+    await desk.row(sql.ISSUE_INVITE, code_digest=code_digest, expires_at=expires_at, at=at)
+
+
+def _given(new: NewAccount) -> dict[str, str]:
+    return {
+        "account_id": new.account_id,
+        "name": new.name,
+        "password_hash": new.password_hash,
+    }

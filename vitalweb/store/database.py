@@ -1,0 +1,126 @@
+"""The pool of connections: how long anything may take, and what counts as an outage."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import psycopg
+from attrs import frozen
+from psycopg import AsyncConnection
+from psycopg.errors import DataError, ReadOnlySqlTransaction
+from psycopg.rows import kwargs_row
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+
+from vitalcore.guard import Refused
+from vitalweb.store.desk import Outage
+from vitalweb.store.sql import Statement
+
+CHECKOUT = 1.5  # seconds until a request without a connection is turned away
+WAITING = 200  # requests that may wait for a connection at once
+RECONNECT = 3.0  # seconds of backoff; longer ones would outlast the outage
+_LIMITS = (
+    "-c timezone=UTC -c statement_timeout=4000 -c lock_timeout=2000"
+    " -c idle_in_transaction_session_timeout=5000"
+)
+_KEEPALIVE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 4000,
+}
+_OUTAGES = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    ReadOnlySqlTransaction,
+    PoolTimeout,
+    PoolClosed,
+    TooManyRequests,
+)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Call an outage an outage, and a value that PostgreSQL cannot hold a refusal."""
+    try:
+        yield
+    except _OUTAGES as error:
+        raise Outage(type(error).__name__) from error
+    except DataError as error:
+        raise Refused("", "holds a value that cannot be stored") from error
+
+
+@frozen
+class Transaction:
+    """A desk whose statements stand or fall together."""
+
+    conn: AsyncConnection
+
+    async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
+        """Run *statement* and give its rows."""
+        with _named():
+            async with self.conn.cursor(binary=True, row_factory=kwargs_row(statement.make)) as cur:
+                await cur.execute(statement.text, given)
+                return await cur.fetchall()
+
+    async def row[T](self, statement: Statement[T], **given: Any) -> T | None:
+        """Run *statement* and give its row, or None."""
+        found = await self.rows(statement, **given)
+        return found[0] if found else None
+
+
+@frozen
+class Database:
+    """A desk where every statement is a transaction of its own."""
+
+    pool: AsyncConnectionPool
+
+    async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
+        """Run *statement* and give its rows."""
+        with _named():
+            async with self.pool.connection() as conn:
+                return await Transaction(conn).rows(statement, **given)
+
+    async def row[T](self, statement: Statement[T], **given: Any) -> T | None:
+        """Run *statement* and give its row, or None."""
+        found = await self.rows(statement, **given)
+        return found[0] if found else None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Open a desk whose work is kept when the block ends, and undone when it raises."""
+        with _named():
+            async with self.pool.connection() as conn, conn.transaction():
+                yield Transaction(conn)
+
+    @asynccontextmanager
+    async def stream(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection for work that takes longer than a request may."""
+        with _named():
+            async with self.pool.connection() as conn, conn.transaction():
+                await conn.execute("SET LOCAL statement_timeout = 0")
+                await conn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+                yield conn
+
+
+@asynccontextmanager
+async def opened(dsn: str, size: int) -> AsyncIterator[Database]:
+    """Open a pool of up to *size* connections; it mends itself when the database comes back."""
+    pool = AsyncConnectionPool(
+        dsn,
+        kwargs={
+            "autocommit": True,
+            "prepare_threshold": 1,
+            "connect_timeout": 2,
+            "application_name": "vitalweb",
+            "options": _LIMITS,
+            **_KEEPALIVE,
+        },
+        min_size=min(2, size),
+        max_size=size,
+        timeout=CHECKOUT,
+        max_waiting=WAITING,
+        reconnect_timeout=RECONNECT,
+        open=False,
+    )
+    async with pool:
+        yield Database(pool)

@@ -1,0 +1,46 @@
+"""Answers kept under an Idempotency-Key: the same request is answered once and told again."""
+
+from datetime import datetime, timedelta
+
+from attrs import frozen
+from returns.result import Failure, Result, Success
+
+from vitalcore.fault import Fault, KeyReused
+from vitalweb.store import sql
+from vitalweb.store.desk import Desk
+from vitalweb.store.rows import Kept
+
+#: How long an answer can be asked for again.
+KEPT_FOR = timedelta(hours=24)
+
+
+@frozen(kw_only=True)
+class Retry:
+    """Who sends which request under which key."""
+
+    asker: str
+    retry_key: str
+    request_digest: bytes
+
+
+async def claim(desk: Desk, retry: Retry, at: datetime) -> Result[Kept | None, Fault]:
+    """Claim the key, or give the answer that was kept under it; wait for whoever holds it."""
+    given = {"asker": retry.asker, "retry_key": retry.retry_key}
+    if await desk.row(sql.CLAIM_RETRY, **given, request_digest=retry.request_digest, at=at):
+        return Success(None)
+    kept = await desk.row(sql.RECALL_RETRY, **given)
+    if kept and kept.request_digest != retry.request_digest:
+        return Failure(KeyReused())
+    return Success(kept)
+
+
+async def keep(desk: Desk, retry: Retry, answer: tuple[int, str, bytes], at: datetime) -> None:
+    """Keep *answer* (status, headers, body) under the claimed key."""
+    status, headers, body = answer
+    given = {"asker": retry.asker, "retry_key": retry.retry_key, "status": status}
+    await desk.row(sql.KEEP_RETRY, **given, headers=headers, body=body, at=at)
+
+
+async def sweep(desk: Desk, at: datetime) -> None:
+    """Forget the answers that are older than they need to be."""
+    await desk.rows(sql.SWEEP_RETRIES, before=at - KEPT_FOR)

@@ -1,0 +1,137 @@
+"""Readings in the record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from attrs import asdict, evolve, frozen
+from returns.result import Failure, Result, Success
+
+from vitalcore.fault import Fault, StaleVersion, Unknown, flawed
+from vitalcore.identity import bucket, bucket_of, vital_id
+from vitalcore.kinds import Kind
+from vitalcore.reading import Correction, NewVital, Reading, Vital, admitting, kept, refusal
+from vitalweb.store import patients, sql
+from vitalweb.store.desk import Desk
+from vitalweb.store.rows import Item, VitalVersion, stored
+
+NOUN = "vital"
+
+
+@frozen(kw_only=True)
+class Window:
+    """A patient's readings from *since* to *until*, both included, after a place in their order."""
+
+    patient_id: str
+    since: datetime
+    until: datetime
+    vital_type: Kind | None
+    after_at: datetime
+    after_id: UUID
+    limit: int
+
+
+async def add(
+    desk: Desk, new: NewVital, entropy: int, by: str, at: datetime
+) -> Result[Vital, Fault]:
+    """Take *new* into its patient's record."""
+    given = asdict(evolve(new, value=kept(new.value)))
+    given["value"] = stored(given["value"])
+    identity = vital_id(new.patient_id, new.recorded_at, entropy)
+    home = bucket(new.patient_id)
+    row = await desk.row(sql.ADD_VITAL, **given, vital_id=identity, bucket=home, by=by, at=at)
+    return Success(row) if row else Failure(Unknown(patients.NOUN))
+
+
+async def find(desk: Desk, vital_id: UUID) -> Result[Vital, Fault]:
+    """Show a reading as it stands."""
+    row = await desk.row(sql.FIND_VITAL, vital_id=vital_id, bucket=bucket_of(vital_id))
+    return Success(row) if row else Failure(Unknown(NOUN))
+
+
+async def correct(
+    desk: Desk, vital_id: UUID, wanted: Correction, by: str, at: datetime
+) -> Result[Vital, Fault]:
+    """Swap a corrected value in, unless somebody wrote since its author looked."""
+    row = await desk.row(
+        sql.CORRECT_VITAL,
+        vital_id=vital_id,
+        bucket=bucket_of(vital_id),
+        version=wanted.version,
+        value=stored(kept(wanted.value)),
+        vital_type=wanted.vital_type,
+        admitting=list(admitting(wanted.value)),
+        reason=wanted.reason,
+        by=by,
+        at=at,
+    )
+    return Success(row) if row else await _missed(desk, vital_id, wanted)
+
+
+async def strike(
+    desk: Desk, vital_id: UUID, seen: int, reason: str | None, by: str, at: datetime
+) -> Result[Vital, Fault]:
+    """Strike a reading out as entered in error, unless somebody wrote since."""
+    home = bucket_of(vital_id)
+    row = await desk.row(
+        sql.STRIKE_VITAL,
+        vital_id=vital_id,
+        bucket=home,
+        version=seen,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    if row:
+        return Success(row)
+    found = await find(desk, vital_id)
+    return found.bind(lambda now: Failure(StaleVersion(NOUN, current=now.version, seen=seen)))
+
+
+async def history(desk: Desk, vital_id: UUID) -> Result[Sequence[VitalVersion], Fault]:
+    """List every version of a reading, the oldest first."""
+    found = await desk.rows(sql.VITAL_HISTORY, vital_id=vital_id, bucket=bucket_of(vital_id))
+    return Success(found) if found else Failure(Unknown(NOUN))
+
+
+async def window(desk: Desk, seen: Window) -> Result[Sequence[Item], Fault]:
+    """List a patient's readings, the oldest first."""
+    statement = sql.WINDOW_OF_KIND if seen.vital_type else sql.WINDOW
+    found = await desk.rows(statement, **asdict(seen), bucket=bucket(seen.patient_id))
+    if found:
+        return Success(found)
+    known = await patients.find(desk, seen.patient_id)
+    return known.map(lambda _: found)
+
+
+async def latest(desk: Desk, patient_id: str, at: datetime) -> Result[Sequence[Reading], Fault]:
+    """Show the newest reading of each kind that is not after *at*."""
+    given = {"patient_id": patient_id, "bucket": bucket(patient_id), "kinds": list(Kind), "at": at}
+    found = await desk.rows(sql.LATEST, **given)
+    if found:
+        return Success(tuple(map(_reading, found)))
+    known = await patients.find(desk, patient_id)
+    return known.map(lambda _: ())
+
+
+async def _missed(desk: Desk, vital_id: UUID, wanted: Correction) -> Result[Vital, Fault]:
+    found = await find(desk, vital_id)
+    return found.bind(lambda now: Failure(_explained(now, wanted)))
+
+
+def _explained(now: Vital, wanted: Correction) -> Fault:
+    seen = wanted.version or 0
+    detail = refusal(wanted.vital_type or now.vital_type, wanted.value)
+    if now.version == seen and detail:
+        return flawed("/value", detail)
+    return StaleVersion(NOUN, current=now.version, seen=seen)
+
+
+def _reading(found: Item) -> Reading:
+    return Reading(
+        kind=found.vital_type,
+        value=found.value,
+        recorded_at=found.recorded_at,
+        source=found.vital_id,
+        version=found.version,
+    )

@@ -1,0 +1,48 @@
+"""What goes on beside the requests: the embedded database is kept alive, old answers are swept."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from subprocess import SubprocessError
+
+import structlog
+
+from vitalweb.embedded import Embedded
+from vitalweb.store import retries
+from vitalweb.store.database import Database
+from vitalweb.store.desk import Outage
+
+HEARTBEAT = 0.5  # seconds between two looks at the embedded database
+SWEEP = 600.0  # seconds between two sweeps
+_log = structlog.get_logger("vitalweb")
+
+
+@asynccontextmanager
+async def beside(*tasks: Awaitable[None]) -> AsyncIterator[None]:
+    """Run *tasks* while the block runs."""
+    running = [asyncio.ensure_future(task) for task in tasks]
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def alive(embedded: Embedded) -> None:
+    """Start the embedded database again whenever it has died."""
+    while True:
+        await asyncio.sleep(HEARTBEAT)
+        try:
+            await asyncio.to_thread(embedded.revive)
+        except (SubprocessError, OSError, AssertionError) as error:
+            _log.warning("database down", error=type(error).__name__)
+
+
+async def swept(database: Database) -> None:
+    """Forget answers under an Idempotency-Key that are older than they need to be."""
+    while True:
+        with suppress(Outage):
+            await retries.sweep(database, datetime.now(UTC))
+        await asyncio.sleep(SWEEP)
