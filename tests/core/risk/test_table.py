@@ -91,6 +91,7 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
             "gap: it must reach down to 0",
         ),
         (lambda c: chart(c, 0)["bands"].reverse(), f"{BANDS}/1", "unsorted"),
+        (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-<9"), f"{BANDS}/1", "is empty"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "8-11"), f"{BANDS}/1", "overlaps"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "11-9"), f"{BANDS}/1", "is empty"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-11.5"), f"{BANDS}/1", "on the grid"),
