@@ -179,7 +179,9 @@ async def ann(_ann: Doctor, service: str, client: ClientSession) -> Doctor:
     """A doctor whose access token is fresh."""
     body = {"refresh_token": _ann.tokens["refresh_token"]}
     async with client.post(f"{service}{API}/auth/refresh-token", json=body) as renewed:
-        _ann.tokens |= await renewed.json()
+        assert renewed.status == 200, await renewed.text()
+        fresh = await renewed.json()
+    _ann.tokens |= {name: token for name, token in fresh.items() if token is not None}
     return _ann
 
 
