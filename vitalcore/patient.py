@@ -12,6 +12,7 @@ from vitalcore.guard import DAY, VERSION, Maybe, Member, identifier, line
 
 PATIENT_ID = identifier(20)
 NAME = line(100)
+BIRTH_DATE = DAY
 
 
 @unique
@@ -32,7 +33,7 @@ class NewPatient:
     patient_id: str = field(validator=PATIENT_ID)
     name: str = field(validator=NAME)
     gender: Gender = field(validator=GENDER)
-    birth_date: date = field(validator=DAY)
+    birth_date: date = field(validator=BIRTH_DATE)
 
 
 @frozen(kw_only=True)
@@ -56,7 +57,7 @@ class Revision:
 
     name: str = field(validator=NAME)
     gender: Gender = field(validator=GENDER)
-    birth_date: date = field(validator=DAY)
+    birth_date: date = field(validator=BIRTH_DATE)
     version: int | None = field(default=None, validator=Maybe(VERSION))
 
 

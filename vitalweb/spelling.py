@@ -78,7 +78,7 @@ def database(text: str) -> str:
 def jwt_keys(text: str) -> tuple[str, ...]:
     """Read keys with commas between them."""
     keys = tuple(key.strip() for key in text.split(","))
-    if all(len(key.encode()) >= HS256_KEY and key.isprintable() for key in keys):
+    if all(key.isprintable() and len(key) >= HS256_KEY for key in keys):
         return keys
     raise Mistake(f"must be keys of {HS256_KEY} characters or more, with commas between them")
 

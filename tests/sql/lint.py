@@ -12,6 +12,9 @@ FAN_OUTS = {
     "patients/page": "the list of all patients is in the order of their ids, whatever their shard",
     "patients/export": "an export reads the whole record",
     "vitals/export": "an export reads the whole record",
+    "imports/unknown-patients": "a batch names patients of every shard, joined by their buckets",
+    "imports/differing-patients": "a batch names patients of every shard, joined by their buckets",
+    "imports/differing-vitals": "a batch has readings of every shard, joined by their buckets",
 }
 
 _TABLES = "|".join(OWNED)

@@ -1,12 +1,16 @@
 """The store without a service around it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import psycopg
 import pytest
 
+from tests.store.bulk import emptied
 from vitalcore.patient import BIRTH_DATE, Gender, NewPatient, Patient
+from vitalcore.role import Role
+from vitalweb.migrate import migrate
 from vitalweb.store import accounts, patients
 from vitalweb.store.accounts import NewAccount
 from vitalweb.store.database import Database, opened
@@ -41,4 +45,29 @@ async def doctor(desk: Database) -> str:
     """The id of an account."""
     account_id = f"dr-{uuid4().hex[:12]}"
     new = NewAccount(account_id=account_id, name="Ann", password_hash="$argon2id$1")
-    return (await accounts.add(desk, new, NOON)).unwrap().id
+    return (await accounts.add(desk, new, Role.DOCTOR, NOON)).unwrap().id
+
+
+@pytest.fixture(scope="session")
+def record_dsn(postgres: str) -> Iterator[str]:
+    """A database with the whole schema, for one test at a time."""
+    name = f"t{uuid4().hex}"
+    dsn = postgres.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name}".encode())
+        migrate(dsn)
+        yield dsn
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+async def _record(record_dsn: str) -> AsyncIterator[Database]:
+    async with opened(record_dsn, 4) as made:
+        yield made
+
+
+@pytest.fixture
+async def record(_record: Database) -> Database:
+    """A record with nothing in it."""
+    await emptied(_record)
+    return _record

@@ -64,12 +64,14 @@ def _tell(report: Report, *, keep: bool) -> None:
     for line in report.told():
         click.echo(line, err=True)
     if report.refused:
-        click.echo(
-            f"refused {report.refused:,} of {report.lines:,} lines: nothing was imported", err=True
-        )
+        refused = f"refused {report.refused:,} of {_some(report.lines, 'line')}"
+        click.echo(f"{refused}: nothing was imported", err=True)
     else:
         deed = "imported" if keep else "dry run, nothing was kept; would import"
-        click.echo(
-            f"{deed} {report.patients:,} patients and {report.readings:,} readings"
-            f" from {report.lines:,} lines; {report.known:,} readings were there already"
-        )
+        taken = f"{_some(report.patients, 'patient')} and {_some(report.readings, 'reading')}"
+        there = f"{_some(report.known, 'reading')} left as in the record"
+        click.echo(f"{deed} {taken} from {_some(report.lines, 'line')}; {there}")
+
+
+def _some(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -23,7 +23,8 @@ class Asked:
 def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = None) -> Deed:
     """Tell a request, as far as it was understood, answered with *status* and *value*."""
     where, body = (ask.where, ask.body) if ask else (None, None)
-    version = _first("version", value)
+    told = _first("version", value)
+    version = told if isinstance(told, int) else None  # a strategy has a version of its own kind
     seen = _first("version", body, where) or _first("if_match", ask)
     return Deed(
         at=asked.at,
@@ -31,7 +32,7 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
         role=asked.caller.role or "-",
         action=asked.route.name,
         patient_id=_text(_first("patient_id", where, body, value)),
-        subject=_text(_first("vital_id", where, value) or _first("id", body, where)),
+        subject=_text(_first("vital_id", where, value) or _first("batch_id", where) or _first("id", body, where)),
         old_version=seen if asked.route.writes else version,
         new_version=version if asked.route.writes else None,
         request_id=asked.request_id,

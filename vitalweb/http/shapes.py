@@ -172,7 +172,7 @@ def _guarded(one: "attrs.Attribute[Any]", converter: Converter) -> Callable[[Any
             found = converter.structure(value, kind)
         except Refused as refused:
             detail = guard.refusal(value) if isinstance(guard, Guard) else None
-            raise Refused("", detail or refused.detail) from refused
+            raise Refused(refused.pointer, detail or refused.detail) from refused
         if isinstance(guard, Guard) and (detail := guard.refusal(found)):
             return _refuse(detail)
         return found

@@ -1,0 +1,62 @@
+"""A record of its own, taken in and given out through the real statements."""
+
+import io
+from datetime import UTC, datetime
+
+from psycopg import AsyncConnection
+
+from vitalweb.bulk import exporting, importing, source
+from vitalweb.bulk.importing import Batch
+from vitalweb.bulk.report import Report
+from vitalweb.bulk.source import Format
+from vitalweb.store.database import Database
+
+NDJSON, CSV = Format.NDJSON, Format.CSV
+_ALL = "TRUNCATE vital_history, vitals, patient_history, patients"
+
+
+async def take_in(
+    database: Database, file: bytes, form: Format = NDJSON, *, kept: bool = True
+) -> Report:
+    """Import *file* now."""
+    batch = Batch(
+        lines=source.lines(io.BytesIO(file)),
+        form=form,
+        by="tester",
+        at=datetime.now(UTC),
+        kept=kept,
+        seen=lambda _: None,
+    )
+    return await importing.take_in(database, batch)
+
+
+async def given_out(database: Database) -> bytes:
+    """Export everything."""
+    out = io.BytesIO()
+    await exporting.write(database, out)
+    return out.getvalue()
+
+
+async def emptied(database: Database) -> None:
+    """Begin with an empty record."""
+    async with database.pool.connection() as conn:
+        await conn.execute(_ALL)
+
+
+async def counted(database: Database) -> tuple[int, int, int]:
+    """Count the patients, the readings and what is left beside the record."""
+    async with database.pool.connection() as conn:
+        return (
+            await _count(conn, "SELECT count(*) FROM patients"),
+            await _count(conn, "SELECT count(*) FROM vitals"),
+            await _count(
+                conn,
+                "SELECT (SELECT count(*) FROM staged_vitals)"
+                " + (SELECT count(*) FROM staged_patients)",
+            ),
+        )
+
+
+async def _count(conn: AsyncConnection, query: str) -> int:
+    found = await (await conn.execute(query.encode())).fetchone()
+    return int(found[0]) if found else 0

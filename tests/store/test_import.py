@@ -1,0 +1,298 @@
+"""A file is taken in as a whole, or each refused line is told with its rule."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.store.bulk import CSV, NDJSON, counted, given_out, take_in
+from vitalcore.kinds import Kind
+from vitalweb.bulk.report import SHOWN
+from vitalweb.bulk.source import LONGEST, Format
+from vitalweb.store import vitals
+from vitalweb.store.database import Database
+
+ANN = {"patient_id": "ann", "name": "Ann Lee", "gender": "F", "birth_date": "1970-01-01"}
+HR = {"patient_id": "ann", "recorded_at": "2026-01-01T08:00:00Z", "vital_type": "HR", "value": 80}
+WIDE = {"patient_id": "ann", "recorded_at": "2026-01-01T08:00:00Z"}
+LIMITS = "must be a number from 0 to 300 (/min) for HR"
+MOMENT = "must be a time with an offset from 1900 to before 2200"
+ID = "must be 1 to 20 of A-Z a-z 0-9 . _ -, starting with a letter or digit"
+
+
+def lines(*said: Mapping[str, object]) -> bytes:
+    return "\n".join(map(json.dumps, said)).encode()
+
+
+def reading(**other: object) -> bytes:
+    return lines(HR | other)
+
+
+def soon() -> str:
+    return (datetime.now(UTC) + timedelta(minutes=6)).isoformat()
+
+
+#: What a line holds, and what is said of it, after "line 2: ".
+HOSTILE = {
+    "no JSON": (b"nonsense", "is not JSON: at character 0"),
+    "half a line": (b'{"patient_id": "ann"', "is not JSON: at character 20"),
+    "a list": (b"[]", "must be an object"),
+    "a bare string": (b'"ann"', "must be an object"),
+    "deep": (b"[" * 60000, "is nested too deeply"),
+    "deeper than a line may be long": (b"[" * 100000, f"is longer than {LONGEST} bytes"),
+    "no UTF-8": (b'{"patient_id": "\xff"}', "is not UTF-8"),
+    "a key twice": (b'{"patient_id":"a","patient_id":"b"}', "is not JSON: a key stands twice"),
+    "a long integer": (reading(value=1).replace(b": 1}", b": " + b"9" * 5000 + b"}"), "is not JSO"),
+    "NaN": (reading(value=float("nan")), "is not JSON: NaN and Infinity are not numbers"),
+    "Infinity": (reading(value=float("inf")), "is not JSON: NaN and Infinity are not numbers"),
+    "1e400": (reading(value=1).replace(b": 1}", b": 1e400}"), f"/value {LIMITS}"),
+    "1e999999999999": (reading(value=1).replace(b": 1}", b": 1e999999999999}"), f"/value {LIMITS}"),
+    "text for a number": (reading(value="80"), f"/value {LIMITS}"),
+    "true for a number": (reading(value=True), f"/value {LIMITS}"),
+    "a letter for a number": (reading(value="A"), f"/value {LIMITS}"),
+    "too much": (reading(value=300.001), f"/value {LIMITS}"),
+    "less than nothing": (reading(value=-1), f"/value {LIMITS}"),
+    "nothing": (reading(value=None), "/value is required"),
+    "a number for a letter": (reading(vital_type="ACVPU"), "/value must be one of A, C, V, P, U"),
+    "an unknown kind": (reading(vital_type="hr"), "/vital_type must be one of HR, RR, SBP, DBP,"),
+    "an unknown field": (reading(pulse=80), "has a field that is not known here; known are patie"),
+    "both forms": (reading(SBP=120), "must have vital_type and value, or kinds by their names, n"),
+    "no reading": (lines({"patient_id": "ann"}), "must have a reading, or a patient's name, gende"),
+    "a naive time": (reading(recorded_at="2026-01-01T08:00:00"), f"/recorded_at {MOMENT}"),
+    "now": (reading(recorded_at="now"), f"/recorded_at {MOMENT}"),
+    "infinity": (reading(recorded_at="infinity"), f"/recorded_at {MOMENT}"),
+    "a week": (reading(recorded_at="2026-W01-1T08:00:00Z"), f"/recorded_at {MOMENT}"),
+    "other digits": (reading(recorded_at="٢٠٢٦-01-01T08:00:00Z"), f"/recorded_at {MOMENT}"),
+    "before time": (reading(recorded_at="0001-01-01T00:00:00+14:00"), "/recorded_at must be a ti"),
+    "after time": (reading(recorded_at="9999-12-31T23:59:59-14:00"), "/recorded_at must be a time"),
+    "no such day": (reading(recorded_at="2026-02-30T08:00:00Z"), "/recorded_at must be a time"),
+    "the future": (reading(recorded_at=soon()), "/recorded_at must not be more than 5 minutes ah"),
+    "an id of 21": (reading(patient_id="a" * 21), f"/patient_id {ID}"),
+    "an id that is a number": (reading(patient_id=7), f"/patient_id {ID}"),
+    "a number's id in other digits": (reading(patient_id="\u0667"), f"/patient_id {ID}"),
+    "a NUL": (lines(ANN | {"patient_id": "bob", "name": "A\0"}), "/name must be one line of 1 to"),
+    "half a pair": (lines(ANN | {"name": "\ud800"}), "/name must be one line of 1 to 100 charac"),
+    "a new line": (lines(ANN | {"name": "A\nB"}), "/name must be one line of 1 to 100 characters"),
+    "101 letters": (lines(ANN | {"name": "A" * 101}), "/name must be one line of 1 to 100 charact"),
+    "another gender": (lines(ANN | {"gender": "X"}), "/gender must be one of M, F"),
+    "unborn": (lines(ANN | {"birth_date": "2190-01-01"}), "/birth_date must not lie in the future"),
+    "half a patient": (lines({"patient_id": "bob", "name": "Bob"}), "/gender is required; /birth_"),
+    "an unknown patient": (reading(patient_id="bob"), "/patient_id is not in the record; name, ge"),
+    "another name": (lines(ANN | {"name": "Ann Li"}), "/name differs from the record, or from th"),
+    "another sex": (lines(ANN | {"gender": "M"}), "/gender differs from the record, or from the p"),
+    "another birth": (lines(ANN | {"birth_date": "1970-01-02"}), "/birth_date differs from the re"),
+    "no id": (reading(vital_id="1"), "/vital_id is no id"),
+    "an id of nobody's": (
+        reading(vital_id="0" * 8 + "-0000-0000-0000-" + "0" * 12),
+        "/vital_id mu",
+    ),
+    "a wide number": (lines(WIDE | {"SBP": 401}), "/SBP must be a number from 0 to 400 (mm[Hg]) "),
+    "two wide flaws": (lines(WIDE | {"HR": "x", "ACVPU": 1}), f"/HR {LIMITS}; /ACVPU must be one "),
+    "a wide time": (lines({"patient_id": "ann", "HR": 1}), "/recorded_at is required"),
+}
+
+
+@pytest.mark.parametrize(("line", "rule"), HOSTILE.values(), ids=HOSTILE.keys())
+async def test_a_bad_line_is_refused_by_number_and_rule_and_nothing_is_kept(
+    line: bytes, rule: str, record: Database
+) -> None:
+    """One bad line among good ones is named with the rule it breaks; no line is taken in."""
+    report = await take_in(record, b"\n".join([lines(ANN | HR), line, lines(HR | {"value": 81})]))
+    (told,) = report.told()
+    assert told.startswith(f"line 2: {rule}")
+    assert (report.lines, report.refused) == (3, 1)
+    assert await counted(record) == (0, 0, 0)
+
+
+SHEET = b"patient_id,name,gender,birth_date,recorded_at,HR,ACVPU\n"
+GOOD = b"ann,Ann Lee,F,1970-01-01,2026-01-01T08:00:00Z,80,A\n"
+BAD_ROWS = {
+    "a cell too few": (b"ann,,,,2026-01-01T08:00:00Z,80", "must have 7 cells, as the header has"),
+    "a cell too many": (b"ann,,,,2026-01-01T08:00:00Z,8,A,", "must have 7 cells, as the header h"),
+    "an open quote": (b'ann,"Ann,,,2026-01-01T08:00:00Z,80,A', "is not CSV"),
+    "no UTF-8": (b"ann,\xff,,,2026-01-01T08:00:00Z,80,A", "is not UTF-8"),
+    "UTF-16": ("ann,,,,2026-01-01T08:00:00Z,80,A".encode("utf-16"), "is not UTF-8"),
+    "a blank number": (b"ann,,,,2026-01-01T08:00:00Z, 80,A", f"/HR {LIMITS}"),
+    "a decimal comma": (b'ann,,,,2026-01-01T08:00:00Z,"80,5",A', f"/HR {LIMITS}"),
+    "a grouped number": (b"ann,,,,2026-01-01T08:00:00Z,1_0,A", f"/HR {LIMITS}"),
+    "nan": (b"ann,,,,2026-01-01T08:00:00Z,nan,A", f"/HR {LIMITS}"),
+    "true": (b"ann,,,,2026-01-01T08:00:00Z,true,A", f"/HR {LIMITS}"),
+    "a formula": (b"ann,,,,2026-01-01T08:00:00Z,=1+79,A", f"/HR {LIMITS}"),
+    "5,000 digits": (b"ann,,,,2026-01-01T08:00:00Z," + b"9" * 5000 + b",A", f"/HR {LIMITS}"),
+    "other digits": ("ann,,,,2026-01-01T08:00:00Z,٨٠,A".encode(), f"/HR {LIMITS}"),
+    "a small letter": (b"ann,,,,2026-01-01T08:00:00Z,80,a", "/ACVPU must be one of A, C, V, P, U"),
+    "only commas": (b",,,,,,", "must have a reading, or a patient's name, gender and birth_date"),
+}
+
+
+@pytest.mark.parametrize(("row", "rule"), BAD_ROWS.values(), ids=BAD_ROWS.keys())
+async def test_a_bad_row_of_a_sheet_is_refused_by_number_and_rule(
+    row: bytes, rule: str, record: Database
+) -> None:
+    """A row of CSV is read as strictly as a line of JSON."""
+    report = await take_in(record, SHEET + GOOD + row + b"\n", CSV)
+    (told,) = report.told()
+    assert told.startswith(f"line 3: {rule}")
+    assert await counted(record) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "rule"),
+    [
+        (b"patient_id;HR", "has a column that is not known; known are patient_id, name, gender,"),
+        (b"patient_id,HR,HR", "names the column HR twice"),
+        (b"recorded_at,HR", "must have the column patient_id"),
+        (b'"patient_id', "is not CSV"),
+    ],
+)
+async def test_a_bad_header_is_told_and_no_row_is_read(
+    header: bytes, rule: str, record: Database
+) -> None:
+    """What the columns mean is known, or nothing is read under them."""
+    report = await take_in(record, header + b"\n1,2\n3,4\n", CSV)
+    (told,) = report.told()
+    assert told.startswith(f"line 1: {rule}")
+    assert report.lines == 1
+
+
+@settings(max_examples=60)
+@given(
+    file=st.one_of(
+        st.binary(),
+        st.lists(
+            st.dictionaries(
+                st.sampled_from([*ANN, *HR, "vital_id", *Kind]),
+                st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+            ),
+            max_size=5,
+        ).map(lambda said: lines(*said)),
+        st.lists(st.lists(st.text()))
+        .map(lambda rows: "\n".join(map(",".join, rows)))
+        .map(lambda text: SHEET + text.encode("utf-8", "surrogatepass")),
+    ),
+    form=st.sampled_from(Format),
+)
+async def test_any_file_is_taken_in_or_refused(file: bytes, form: Format, record: Database) -> None:
+    """Whatever bytes come, there is a report, and nothing stays of what was rehearsed."""
+    report = await take_in(record, file, form, kept=False)
+    assert report.refused <= report.lines
+    assert await counted(record) == (0, 0, 0)
+
+
+@given(secret=st.text(st.characters(codec="ascii", categories=["L"]), min_size=12))
+async def test_a_report_repeats_no_value(secret: str, record: Database) -> None:
+    """What a line says of a patient is not said again."""
+    fields = [*ANN, *HR, "vital_id", *Kind]
+    report = await take_in(record, lines(*(HR | {one: secret + "!"} for one in fields)))
+    assert report.refused == len(fields)
+    assert secret not in " ".join(report.told())
+
+
+async def test_both_forms_and_both_formats_say_the_same(record: Database) -> None:
+    """A reading has one id, however it is written; what is empty was not measured."""
+    long = lines(ANN, HR, HR | {"vital_type": "ACVPU", "value": "A"})
+    first = await take_in(record, long)
+    exported = await given_out(record)
+    wide = await take_in(record, lines(WIDE | {"HR": 80.0, "ACVPU": "A", "BT": None}))
+    sheet = await take_in(record, SHEET + GOOD + b"ann,,,,2026-01-01T09:00:00Z,,V\r\n", CSV)
+    assert (first.readings, wide.readings, wide.known) == (2, 0, 2)
+    assert (sheet.readings, sheet.known) == (1, 2)
+    added = json.loads((await given_out(record)).splitlines()[-1])
+    assert (added["vital_type"], added["value"]) == ("ACVPU", "V")
+    assert (await given_out(record)).startswith(exported)
+
+
+async def test_a_spreadsheet_s_mark_and_blank_lines_are_passed_over(record: Database) -> None:
+    """A byte order mark, carriage returns and blank lines change nothing, but are counted."""
+    file = b"\xef\xbb\xbf" + SHEET.replace(b"\n", b"\r\n") + b"\r\n" + GOOD + b"\n \nann\n"
+    (told,) = (await take_in(record, file, CSV)).told()
+    assert told.startswith("line 6: must have 7 cells")
+
+
+async def test_zero_is_a_reading(record: Database) -> None:
+    """0 is taken in as 0, and an empty cell is not taken in."""
+    await take_in(record, SHEET + GOOD.replace(b",80,A", b",0,"), CSV)
+    vital = json.loads((await given_out(record)).splitlines()[-1])
+    assert (vital["vital_type"], vital["value"]) == ("HR", 0)
+    assert await counted(record) == (1, 1, 0)
+
+
+async def test_a_value_is_kept_to_three_places(record: Database) -> None:
+    """Float noise is rounded half-up before it is kept, and names the same reading."""
+    bt = HR | {"vital_type": "BT"}
+    await take_in(record, lines(ANN, bt | {"value": 36.7999992370605}))
+    again = await take_in(record, lines(bt | {"value": 36.8}))
+    assert again.known == 1
+
+
+async def test_a_rehearsal_counts_and_keeps_nothing(record: Database) -> None:
+    """A dry run reports what would be taken in."""
+    report = await take_in(record, lines(ANN, HR), kept=False)
+    assert (report.patients, report.readings, report.refused) == (1, 1, 0)
+    assert await counted(record) == (0, 0, 0)
+
+
+async def test_a_patient_may_be_described_on_any_line(record: Database) -> None:
+    """Readings may stand before the line that takes their patient in."""
+    report = await take_in(record, lines(HR, ANN))
+    assert (report.patients, report.readings) == (1, 1)
+
+
+async def test_a_patient_s_lines_must_agree(record: Database) -> None:
+    """Two descriptions of one patient in a file are no choice of ours: the later is refused."""
+    (told,) = (await take_in(record, lines(ANN, ANN, ANN | {"name": "Ann Li"}))).told()
+    assert told.startswith("line 3: /name differs")
+    assert await counted(record) == (0, 0, 0)
+
+
+async def test_a_known_patient_s_readings_need_no_description(record: Database) -> None:
+    """Who is in the record already is found by the id alone; the same description may stand."""
+    await take_in(record, lines(ANN))
+    report = await take_in(record, lines(HR, ANN, ANN))
+    assert (report.patients, report.readings, report.refused) == (0, 1, 0)
+
+
+async def test_a_correction_outlives_the_file(record: Database) -> None:
+    """A reading that was struck out since is not brought back by the same file."""
+    await take_in(record, lines(ANN, HR))
+    vital = json.loads((await given_out(record)).splitlines()[-1])
+    found = await vitals.find(record, UUID(vital["vital_id"]))
+    struck = await vitals.strike(record, found.unwrap().vital_id, 1, None, "ann", datetime.now(UTC))
+    report = await take_in(record, lines(HR))
+    assert struck.unwrap().version == 2
+    assert (report.readings, report.known) == (0, 1)
+    assert len((await given_out(record)).splitlines()) == 1
+
+
+async def test_an_id_names_one_reading(record: Database) -> None:
+    """Two readings under one id are refused, so none is lost."""
+    await take_in(record, lines(ANN, HR))
+    name = json.loads((await given_out(record)).splitlines()[-1])["vital_id"]
+    file = lines(
+        HR | {"vital_id": name[:-1] + "0", "value": 81},
+        HR | {"vital_id": name[:-1] + "0", "value": 82},
+    )
+    (told,) = (await take_in(record, file)).told()
+    assert told == "line 2: /vital_id is the id of another reading"
+    assert await counted(record) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("form", [NDJSON, CSV])
+async def test_an_empty_file_is_an_empty_batch(form: Format, record: Database) -> None:
+    """Nothing to take in is no mistake."""
+    report = await take_in(record, b"", form)
+    assert (report.lines, report.refused, report.readings) == (0, 0, 0)
+
+
+async def test_a_report_is_bounded_and_counts_all(record: Database) -> None:
+    """The first lines are told in their order; of the rest, how many there are."""
+    unknown = lines(*(HR | {"patient_id": f"p{n}"} for n in range(3 * SHOWN)))
+    report = await take_in(record, unknown + b"\n" + b"nonsense\n" * SHOWN)
+    told = list(report.told())
+    assert report.refused == 4 * SHOWN
+    assert [one.line for one in report.refusals] == list(range(1, SHOWN + 1))
+    assert told[-1] == f"and {3 * SHOWN} more"

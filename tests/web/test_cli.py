@@ -1,0 +1,185 @@
+"""The commands as a user has them: processes with arguments, output and exit codes."""
+
+import json
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.command import VITALWEB, environment, run
+
+COMMANDS = ["serve", "migrate", "check-config", "import", "export", "invite", "version"]
+ANN = {"patient_id": "ann", "name": "Ann Lee", "gender": "F", "birth_date": "1970-01-01"}
+HR = {"patient_id": "ann", "recorded_at": "2026-01-01T08:00:00Z", "vital_type": "HR", "value": 80}
+FILE = f"{json.dumps(ANN)}\n{json.dumps(HR)}\n".encode()
+BAD = FILE + json.dumps(HR | {"value": 301}).encode()
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that the user whom root's PostgreSQL runs as may enter."""
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, tmp_path: Path) -> None:
+    """Help needs no settings and makes nothing."""
+    told = run(tmp_path, command, "--help", port="http")
+    assert told.returncode == 0
+    assert told.stdout.decode().startswith(f"Usage: python -m vitalweb {command}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_help_lists_every_command(tmp_path: Path) -> None:
+    """What can be asked for is listed, each in a line that is not cut off."""
+    told = run(tmp_path, "-h").stdout.decode()
+    listed = told.partition("Commands:\n")[2].splitlines()
+    assert sorted(line.split()[0] for line in listed) == sorted(COMMANDS)
+    assert all(line.endswith((".", ").")) and not line.endswith("...") for line in listed)
+
+
+@pytest.mark.parametrize("arguments", [["version"], ["--version"]])
+def test_the_version_is_the_package_s(arguments: list[str], tmp_path: Path) -> None:
+    """The version alone is printed, for scripts."""
+    assert run(tmp_path, *arguments).stdout.decode() == version("vitalmonitor") + "\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["bogus"],
+        ["import"],
+        ["import", "no-such-file.csv"],
+        ["import", "-"],
+        ["import", "--format", "xml", "-"],
+        ["import", "--format", "csv", "--by", "no account", "-"],
+        ["invite", "--hours", "0"],
+    ],
+)
+def test_wrong_arguments_leave_with_code_2(arguments: list[str], tmp_path: Path) -> None:
+    """What cannot be understood is told before anything is started."""
+    told = run(tmp_path, *arguments)
+    assert (told.returncode, told.stdout) == (2, b"")
+    assert b"Error: " in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_migrate_names_what_it_applied_once(empty_dsn: str, tmp_path: Path) -> None:
+    """The first run applies every migration, the second none."""
+    first = run(tmp_path, "migrate", database_url=empty_dsn).stdout.decode().splitlines()
+    second = run(tmp_path, "migrate", database_url=empty_dsn).stdout.decode()
+    assert first[0] == "applied 0001.create-accounts"
+    assert first[-1] == second.strip() == "the schema is up to date"
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "export", "invite"])
+def test_a_database_that_is_away_is_one_sentence(command: str, tmp_path: Path) -> None:
+    """A command that cannot reach its database says so, without the address, and leaves with 1."""
+    told = run(tmp_path, command, database_url="postgresql://ann:geheim@127.0.0.1:1/x")
+    (sentence,) = told.stderr.decode().splitlines()
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert sentence.startswith("Error: the database cannot be reached")
+    assert "geheim" not in sentence
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_port_that_is_taken_is_one_sentence(workers: str, dsn: str, tmp_path: Path) -> None:
+    """A second service on the same port is not started."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        told = run(tmp_path, "serve", database_url=dsn, port=port, workers=workers)
+    (sentence,) = told.stderr.decode().splitlines()
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert "ddress already in use" in sentence
+
+
+def test_a_file_is_imported_from_a_name_or_a_stream(empty_dsn: str, tmp_path: Path) -> None:
+    """FILE is a name that says its format, or - with --format; the readings are the importer's."""
+    place = tmp_path / "ward.NDJSON"
+    place.write_bytes(FILE)
+    named = run(tmp_path, "import", place, "--by", "ann@ward", database_url=empty_dsn)
+    stream = run(tmp_path, "import", "-", "--format", "ndjson", stdin=FILE, database_url=empty_dsn)
+    assert named.stdout.decode() == (
+        "imported 1 patient and 1 reading from 2 lines; 0 readings left as in the record\n"
+    )
+    assert stream.stdout.decode() == (
+        "imported 0 patients and 0 readings from 2 lines; 1 reading left as in the record\n"
+    )
+    assert (named.returncode, named.stderr, stream.returncode) == (0, b"", 0)
+    with psycopg.connect(empty_dsn) as conn:
+        kept = conn.execute("SELECT created_by, value FROM vitals").fetchall()
+    assert kept == [("ann@ward", 80)]
+
+
+def test_a_refused_file_is_told_line_by_line_with_code_1(empty_dsn: str, tmp_path: Path) -> None:
+    """Each refused line is named on standard error, and nothing is imported."""
+    told = run(tmp_path, "import", "-", "--format", "ndjson", stdin=BAD, database_url=empty_dsn)
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert told.stderr.decode().splitlines() == [
+        "line 3: /value must be a number from 0 to 300 (/min) for HR",
+        "refused 1 of 3 lines: nothing was imported",
+    ]
+    with psycopg.connect(empty_dsn) as conn:
+        assert conn.execute("SELECT 1 FROM patients").fetchall() == []
+
+
+def test_a_dry_run_says_what_would_be_and_keeps_nothing(empty_dsn: str, tmp_path: Path) -> None:
+    """A rehearsal reports like the import that it stands for."""
+    arguments = ("import", "-", "--format", "ndjson", "--dry-run")
+    told = run(tmp_path, *arguments, stdin=FILE, database_url=empty_dsn)
+    refused = run(tmp_path, *arguments, stdin=BAD, database_url=empty_dsn)
+    assert told.stdout.decode() == (
+        "dry run, nothing was kept; would import 1 patient and 1 reading from 2 lines;"
+        " 0 readings left as in the record\n"
+    )
+    assert (told.returncode, refused.returncode) == (0, 1)
+    with psycopg.connect(empty_dsn) as conn:
+        assert conn.execute("SELECT 1 FROM patients").fetchall() == []
+
+
+def test_an_export_is_imported_again(empty_dsn: str, tmp_path: Path) -> None:
+    """What one command writes the other reads."""
+    run(tmp_path, "import", "-", "--format", "ndjson", stdin=FILE, database_url=empty_dsn)
+    exported = run(tmp_path, "export", database_url=empty_dsn)
+    again = run(
+        tmp_path, "import", "-", "--format", "ndjson", stdin=exported.stdout, database_url=empty_dsn
+    )
+    patient, vital = map(json.loads, exported.stdout.splitlines())
+    assert (patient, vital | HR) == (ANN, vital)
+    assert again.stdout.endswith(b"; 1 reading left as in the record\n")
+
+
+def test_an_export_that_nobody_reads_ends_quietly(empty_dsn: str, tmp_path: Path) -> None:
+    """A reader that has seen enough is no error to talk about."""
+    many = "".join(json.dumps(ANN | {"patient_id": f"p{n}"}) + "\n" for n in range(5000))
+    given = {"database_url": empty_dsn}
+    run(tmp_path, "import", "-", "--format", "ndjson", stdin=many.encode(), **given)
+    with subprocess.Popen(
+        [*VITALWEB, "export"],
+        cwd=tmp_path,
+        env=environment(tmp_path, **given),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as export:
+        assert export.stdout
+        assert export.stderr
+        first = export.stdout.readline()
+        export.stdout.close()
+        said = export.stderr.read()
+    assert json.loads(first)["patient_id"] == "p0"
+    assert (export.returncode, said) == (1, b"")
+
+
+def test_the_commands_work_on_a_database_of_their_own(home: Path) -> None:
+    """Without an address the embedded PostgreSQL is started, and found again with its readings."""
+    imported = run(home, "import", "-", "--format", "ndjson", stdin=FILE)
+    exported = run(home, "export")
+    assert (imported.returncode, imported.stderr) == (0, b"")
+    assert len(exported.stdout.splitlines()) == 2
