@@ -6,23 +6,20 @@ Run it as `uv run --extra frame --group frame python -m benchmarks.frame [ROWS]`
 """
 
 import os
-import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
-import duckdb  # noqa: E402 -- Polars counts the cores when it is imported
-import numpy as np  # noqa: E402
-import numpy.typing as npt  # noqa: E402
-import polars as pl  # noqa: E402
-import pyarrow as pa  # noqa: E402
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
 
-from vitalcore.frame import UNITS, scored  # noqa: E402
-from vitalcore.risk.tables.news2 import NEWS2  # noqa: E402
+from vitalcore.frame import UNITS, scored
+from vitalcore.risk.tables.news2 import NEWS2
 
 #: Hard limits, then the edges half a step before each band, and the points of the bands.
 CHART: Mapping[str, tuple[tuple[float, float], tuple[float, ...], tuple[int, ...]]] = {

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from psycopg import AsyncConnection
 
@@ -22,6 +23,7 @@ async def take_in(
     batch = Batch(
         lines=source.lines(io.BytesIO(file)),
         form=form,
+        batch_id=uuid4(),
         by="tester",
         at=datetime.now(UTC),
         kept=kept,

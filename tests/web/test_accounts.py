@@ -14,8 +14,9 @@ from psycopg import Connection
 from tests.conftest import PASSWORD
 from tests.web.clocked import Ward, opened
 from tests.web.exact import flaws
+from vitalcore.role import Role
+from vitalweb import inviting
 from vitalweb.crypto.passwords import aged
-from vitalweb.http.endpoints.accounts import invitation
 from vitalweb.store import accounts
 
 THROTTLE_OFF = {"VITALWEB_THROTTLE": "off"}
@@ -150,7 +151,9 @@ async def test_an_invitation_opens_one_account(
     async with opened(dsn, tmp_path, monkeypatch, given) as ward:
         for code, days in zip(codes, (7, 0), strict=True):
             until = ward.at + timedelta(days=days)
-            await accounts.invite(ward.house.database, invitation(code), until, ward.at)
+            await accounts.invite(
+                ward.house.database, inviting.digest(code), Role.DOCTOR, until, ward.at
+            )
         asked = [
             await ward.post("/auth/register", **facts(invite=codes[0], password="short")),
             await ward.post("/auth/register", **facts(invite=codes[0])),

@@ -1,6 +1,7 @@
 """The trail: every write, read, login and refusal is one row, and no row changes unnoticed."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -82,7 +83,8 @@ async def test_an_auditor_pages_and_filters(
     now = datetime.now(UTC)
     span = {"from": (now - timedelta(hours=1)).isoformat(), "to": now.isoformat()}
     wanted = {**span, "patient_id": patient, "limit": "2"}
-    items, cursor = [], {}
+    items: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
     while True:
         page = await (await auditor.ask("GET", "/audit", params={**wanted, **cursor})).json()
         items += page["items"]

@@ -89,15 +89,15 @@ def _chosen(charts: Sequence[Rows], choice: Choice) -> Rows:
 
 
 def _bounded(line: Line, points: Sequence[Rows], choices: Sequence[Choice]) -> Bounded:
-    """Give the ends of the charts that decide, raised by what the others show or may show."""
+    """Give the ends of the charts that decide, raised by what the others show."""
     each = list(zip(line.scales, points, choices, strict=True))
     least = min(choice.least for scale, _, choice in each if scale.decides)
     most = max(choice.most for scale, _, choice in each if scale.decides)
-    raising = [(rows, choice.most) for scale, rows, choice in each if not scale.decides]
+    raised = [rows for scale, rows, _ in each if not scale.decides]
     return Bounded(
         combined(line, points),
-        highest([np.array([least], width(most)), *(rows for rows, _ in raising)]),
-        highest([np.array([most], width(most)), *(filled(rows, top) for rows, top in raising)]),
+        highest([np.array([least], width(most)), *raised]),
+        highest([np.array([most], width(most)), *raised]),
     )
 
 

@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from vitalcore.frame.answer import Room, struct
 from vitalcore.frame.ends import Ends, ends
-from vitalcore.frame.kernels import Rows
+from vitalcore.frame.kernels import REFUSED, Rows
 from vitalcore.frame.outside import outside, unsure
 from vitalcore.frame.plan import Plan
-from vitalcore.frame.rows import Seen, Stretch, seen
+from vitalcore.frame.rows import Seen, seen
 from vitalcore.frame.sheet import Sheet
 from vitalcore.risk.inputs import Input
 
@@ -23,7 +23,7 @@ def fill(room: Room, plan: Plan, read: Sheet, start: int, rows: int) -> None:
     fails = outside(plan, read, stretch, start)
     _points(room, start, plan, look, fails)
     _ends(room, start, ends(plan, look, stretch), fails)
-    _inputs(room, start, plan, look, stretch)
+    _inputs(room, start, plan, look)
     sure = (fails < 0) | (unsure(plan, stretch) >= 0)
     room.mark("applies", start, np.stack([fails >= 0, sure]))
 
@@ -45,11 +45,10 @@ def _ends(room: Room, start: int, found: Ends, fails: Rows) -> None:
     room.mark("level", start, ((found.ranks[0] == found.ranks[1]) & (fails >= 0))[None])
 
 
-def _inputs(room: Room, start: int, plan: Plan, look: Seen, stretch: Stretch) -> None:
-    unknown = np.stack([look.known[name] for name in plan.table.inputs]) < 0
-    each = zip(plan.table.inputs, unknown, strict=True)
-    room.mark("missing", start, unknown)
-    room.mark("refused", start, np.stack([stretch[name].refused(rows) for name, rows in each]))
+def _inputs(room: Room, start: int, plan: Plan, look: Seen) -> None:
+    known = np.stack([look.known[name] for name in plan.table.inputs])
+    room.mark("missing", start, known < 0)
+    room.mark("refused", start, known == REFUSED)
 
 
 def told(room: Room, plan: Plan) -> pa.Table:

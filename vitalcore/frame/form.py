@@ -31,13 +31,19 @@ class Numbers:
     wanted: str
     hard: Span
 
-    def steps(self, otherwise: int, breaks: Iterable[Edge], verdict: Verdict) -> Steps:
-        """Apply *verdict* between *breaks*, and *otherwise* to what cannot be believed."""
+    def steps(
+        self, missing: int, breaks: Iterable[Edge], verdict: Verdict, refused: int | None = None
+    ) -> Steps:
+        """Apply *verdict* between *breaks*, and *refused* to what cannot be believed."""
+        beyond = missing if refused is None else refused
         low, high = (self.hard.low, 0), (self.hard.high, 1)
         edges = [(one, verdict(one)) for one in sorted({low, *breaks}) if low <= one < high]
-        return steps(
-            otherwise, [(self._first(one), said) for one, said in [*edges, (high, otherwise)]]
-        )
+        inside = [(self._first(one), said) for one, said in [*edges, (high, beyond)]]
+        return steps(missing, [(self._lowest(), beyond), *inside])
+
+    def _lowest(self) -> Any:
+        """Give the value that all numbers reach, and NaN does not."""
+        return self.dtype.type(-np.inf if self.dtype.kind == "f" else np.iinfo(self.dtype).min)
 
     def _first(self, edge: Edge) -> Any:
         return _least(self.dtype, self.unit, self.wanted, edge)
@@ -51,20 +57,25 @@ class Codes:
     order: tuple[str, ...]
     allowed: frozenset[str]
 
-    def steps(self, otherwise: int, _: Iterable[Edge], verdict: Verdict) -> Steps:
-        """Apply *verdict* to every code that is allowed, and *otherwise* to what is none."""
-        said = [verdict(code) if code in self.allowed else otherwise for code in self.order]
+    def steps(
+        self, missing: int, _: Iterable[Edge], verdict: Verdict, refused: int | None = None
+    ) -> Steps:
+        """Apply *verdict* to every code that is allowed, and *refused* to what is none."""
+        beyond = missing if refused is None else refused
+        said = [verdict(code) if code in self.allowed else beyond for code in self.order]
         places = [self.dtype.type(place) for place in range(len(said) + 1)]
-        return steps(otherwise, zip(places, [*said, otherwise], strict=True))
+        return steps(missing, zip(places, [*said, beyond], strict=True))
 
 
 @frozen
 class Absent:
     """There is no such column."""
 
-    def steps(self, otherwise: int, _: Iterable[Edge], __: Verdict) -> Steps:
-        """Know nothing of any row."""
-        return Steps(otherwise)
+    def steps(
+        self, missing: int, _: Iterable[Edge], __: Verdict, ___: int | None = None
+    ) -> Steps:
+        """Know nothing of any row; and nothing is refused."""
+        return Steps(missing)
 
 
 type Form = Numbers | Codes | Absent

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from vitalcore.frame.form import FAILS, HOLDS, Form, Place, Verdict
-from vitalcore.frame.kernels import UNKNOWN
+from vitalcore.frame.kernels import REFUSED, UNKNOWN
 from vitalcore.frame.steps import Steps
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.range import Edge, Range
@@ -38,7 +38,7 @@ def marks(gauge: Gauge, chart: Chart, forms: Forms) -> Marks:
     verdict = _banded(gauge, chart) if chart.bands else _coded(chart)
     breaks = _begins(gauge, chart)[1:]
     return Marks(
-        forms[gauge.input].steps(UNKNOWN, breaks, verdict),
+        forms[gauge.input].steps(UNKNOWN, breaks, verdict, REFUSED),
         tuple(test(one, forms) for one in chart.when),
     )
 
@@ -65,8 +65,8 @@ def alike(name: Input, value: Any, asked: Iterable[Condition], forms: Forms) -> 
 
 
 def known(name: Input, forms: Forms) -> Test:
-    """Test whether there is a value of *name* that can be believed."""
-    return Test(name, forms[name].steps(FAILS, (), lambda _: HOLDS))
+    """Test whether there is a value of *name* that can be believed; REFUSED where it cannot."""
+    return Test(name, forms[name].steps(UNKNOWN, (), lambda _: HOLDS, REFUSED))
 
 
 def made_for(applies: Applicability, forms: Forms) -> Test:

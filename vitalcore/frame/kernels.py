@@ -11,6 +11,8 @@ type Column = npt.NDArray[Any]
 
 #: All bits set: the identity of &, absorbing for |, below all points for max.
 UNKNOWN = -1
+#: Unknown although something is given.
+REFUSED = -2
 
 #: Rows that are compared with all edges before the next ones are fetched: 32 KiB of floats.
 _BLOCK = 4096

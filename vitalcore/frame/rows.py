@@ -29,22 +29,15 @@ class Values:
             return found
         return found | self.void if steps.first == UNKNOWN else found & ~self.void
 
-    def refused(self, unknown: npt.NDArray[np.bool]) -> npt.NDArray[np.bool]:
-        """Find which of the *unknown* rows hold something all the same; NaN is nothing."""
-        found = unknown.copy() if self.void is None else unknown & (self.void == 0)
-        rows = np.flatnonzero(found)
-        found[rows] = self.column[rows] == self.column[rows]
-        return found
-
 
 type Stretch = Mapping[Input, Values]
 #: Points by parameter, by gauge, by chart.
-type Charted = tuple[tuple[tuple[Rows, ...], ...], ...]
+type Charted = Sequence[Sequence[Sequence[Rows]]]
 
 
 @frozen(eq=False)
 class Seen:
-    """What the rows show: points by parameter, and by input below 0 where it is unknown."""
+    """What the rows show: points by parameter, and by input what is unknown or REFUSED."""
 
     charted: Charted
     points: tuple[Rows, ...]
@@ -53,17 +46,18 @@ class Seen:
 
 def seen(plan: Plan, stretch: Stretch) -> Seen:
     """Look at the rows of *stretch*, each for itself."""
-    charted = tuple(
-        tuple(tuple(stretch[one.input].climb(c.points) for c in one.charts) for one in line.scales)
+    shown = [
+        [[stretch[one.input].climb(c.points) for c in one.charts] for one in line.scales]
         for line in plan.lines
-    )
+    ]
+    charted = [[[_plain(one) for one in charts] for charts in each] for each in shown]
     points = (
         combined(
             line, [_own(one, rows, stretch) for one, rows in zip(line.scales, each, strict=True)]
         )
         for line, each in zip(plan.lines, charted, strict=True)
     )
-    return Seen(charted, tuple(points), _known(plan, charted, stretch))
+    return Seen(charted, tuple(points), _known(plan, shown, stretch))
 
 
 def combined(line: Line, points: Sequence[Rows]) -> Rows:
@@ -94,6 +88,11 @@ def failed(tests: Iterable[Test], stretch: Stretch) -> Rows | None:
 def without(rows: Rows, failed: Rows | None) -> Rows:
     """Make unknown what *failed*."""
     return rows if failed is None else rows | failed
+
+
+def _plain(rows: Rows) -> Rows:
+    """Make what is REFUSED plainly unknown: spread the sign."""
+    return rows | (rows >> (8 * rows.itemsize - 1))
 
 
 def _own(scale: Scale, charts: Sequence[Rows], stretch: Stretch) -> Rows:

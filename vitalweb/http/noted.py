@@ -32,7 +32,11 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
         role=asked.caller.role or "-",
         action=asked.route.name,
         patient_id=_text(_first("patient_id", where, body, value)),
-        subject=_text(_first("vital_id", where, value) or _first("batch_id", where) or _first("id", body, where)),
+        subject=_text(
+            _first("vital_id", where, value)
+            or _first("batch_id", where)
+            or _first("id", body, where)
+        ),
         old_version=seen if asked.route.writes else version,
         new_version=version if asked.route.writes else None,
         request_id=asked.request_id,

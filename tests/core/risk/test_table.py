@@ -80,7 +80,18 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
         (lambda c: chart(c, 0)["bands"].pop(1), f"{BANDS}/1", "gap"),
         (lambda c: chart(c, 0)["bands"].pop(0), f"{BANDS}/0", "gap: it must reach down to 0"),
         (lambda c: chart(c, 0)["bands"].pop(), f"{BANDS}/3", "gap: it must reach up to 100"),
+        (
+            lambda c: chart(c, 0)["bands"][4].__setitem__(0, "25-99"),
+            f"{BANDS}/4",
+            "gap: it must reach up to 100",
+        ),
+        (
+            lambda c: chart(c, 2)["bands"].pop(0),
+            "/parameters/2/gauges/0/charts/0/bands/0",
+            "gap: it must reach down to 0",
+        ),
         (lambda c: chart(c, 0)["bands"].reverse(), f"{BANDS}/1", "unsorted"),
+        (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-<9"), f"{BANDS}/1", "is empty"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "8-11"), f"{BANDS}/1", "overlaps"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "11-9"), f"{BANDS}/1", "is empty"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-11.5"), f"{BANDS}/1", "on the grid"),
