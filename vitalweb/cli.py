@@ -85,7 +85,9 @@ def version() -> None:
     type=click.IntRange(1, MOST_HOURS),
     help="How long the code can be used.",
 )
-@click.option("--role", default="doctor", show_default=True, type=click.Choice(list(Role)))
+@click.option(
+    "--role", default="doctor", show_default=True, type=click.Choice([one.value for one in Role])
+)
 @explained
 def invite(hours: int, role: str) -> None:
     """Issue a code to register with, once.
