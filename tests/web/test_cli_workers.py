@@ -158,7 +158,7 @@ async def test_told_to_stop_all_end_with_code_0_once_every_request_is_answered(
     with other.transaction():
         other.execute("SELECT 1 FROM patients WHERE patient_id = %s FOR UPDATE", [patient])
         revised = asyncio.create_task(ann.ask("PUT", f"/patients/{patient}", json=revision))
-        await until(lambda: waiting(other))
+        await until(lambda: waiting(other) or revised.done())
         stopping.process.send_signal(signal.SIGTERM)
         await until(lambda: refuses(stopping))
     answer = await revised
@@ -178,10 +178,9 @@ async def test_workers_end_with_the_process_that_started_them(stopping: Service)
 
 
 def waiting(other: Connection) -> bool:
-    """Does a statement on patients wait for a lock?"""
+    """Does somebody wait for this transaction to end?"""
     found = other.execute(
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-        " AND wait_event_type = 'Lock' AND query LIKE '%%UPDATE patients%%'"
+        "SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
     )
     return bool(found.fetchall())
 
