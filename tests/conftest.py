@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from vitalweb import embedded
 from vitalweb.app import application
+from vitalweb.http.connection import KEEPALIVE, Runner
 from vitalweb.migrate import migrate
 from vitalweb.settings import read
 
@@ -37,7 +38,7 @@ def postgres(testrun_uid: str) -> Iterator[str]:
     home = Path(tempfile.gettempdir()) / f"vitalweb-{testrun_uid}"
     server = embedded.start(home)
     yield server.dsn
-    server.server.cleanup()
+    server.leave()
     if not (home / "postgres" / "postmaster.pid").exists():  # nobody else uses it
         shutil.rmtree(home)
 
@@ -101,15 +102,17 @@ async def service(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIt
         yield base
 
 
-def serving(dsn: str, keys: Path, given: dict[str, str]) -> "_Serving":
+def serving(
+    dsn: str, keys: Path, given: dict[str, str], keepalive: float = KEEPALIVE
+) -> "_Serving":
     """Serve *dsn* with settings of the test's own."""
-    return _Serving(dsn, {"VITALWEB_DATA_DIR": str(keys), **given})
+    return _Serving(dsn, {"VITALWEB_DATA_DIR": str(keys), **given}, keepalive)
 
 
 class _Serving:
-    def __init__(self, dsn: str, given: dict[str, str]) -> None:
+    def __init__(self, dsn: str, given: dict[str, str], keepalive: float) -> None:
         self.app = application(read(given).unwrap(), dsn)
-        self.runner = web.AppRunner(self.app, access_log=None)
+        self.runner = Runner(self.app, keepalive)
 
     async def __aenter__(self) -> str:
         await self.runner.setup()

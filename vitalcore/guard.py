@@ -107,6 +107,19 @@ class Member(Guard):
 
 
 @frozen
+class Several(Guard):
+    """From *least* to *most* of something, both allowed."""
+
+    least: int
+    most: int
+
+    @override
+    def refusal(self, value: Any) -> str | None:
+        fits = isinstance(value, tuple) and self.least <= len(value) <= self.most
+        return None if fits else f"must be a list of {self.least} to {self.most}"
+
+
+@frozen
 class Maybe(Guard):
     """Nothing, or what *guard* allows."""
 
@@ -129,10 +142,13 @@ def built[T](kind: Callable[..., T], **fields: Any) -> Result[T, Fault]:
 EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 HORIZON = datetime(2200, 1, 1, tzinfo=UTC)
 
-#: Control characters, line and paragraph separators, and halves of surrogate pairs.
-_BAD = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
+#: Halves of surrogate pairs, which UTF-8 cannot carry.
+SURROGATES = r"\ud800-\udfff"
+#: Control characters, line and paragraph separators.
+_BAD = rf"\u0000-\u001f\u007f-\u009f\u2028\u2029{SURROGATES}"
+_BLANKS = r"\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # \s differs between dialects
 _INNER = rf"[^{_BAD}]"
-_OUTER = rf"[^\s{_BAD}]"
+_OUTER = rf"[^{_BLANKS}{_BAD}]"
 
 
 def identifier(longest: int, more: str = "") -> Text:

@@ -1,6 +1,6 @@
 """A patient's record, and what may become of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, unique
 
 from attrs import field, frozen
@@ -11,7 +11,7 @@ from vitalcore.guard import EPOCH, HORIZON, VERSION, Day, Maybe, Member, identif
 
 PATIENT_ID = identifier(20)
 NAME = line(100)
-BIRTH_DATE = Day(EPOCH.date(), HORIZON.date())
+BIRTH_DATE = Day(EPOCH.date(), HORIZON.date() - timedelta(days=1))
 
 
 @unique

@@ -36,7 +36,7 @@ def kept(value: Value) -> Value:
         return value
     rounded = value.quantize(PLACES, ROUND_HALF_UP)
     whole = rounded.to_integral_value()
-    return whole.copy_abs() if rounded == whole else rounded.normalize()
+    return whole + 0 if rounded == whole else rounded.normalize()
 
 
 def surprising(kind: Kind, value: Value) -> bool:

@@ -61,10 +61,11 @@ async def grant(
     house: House, desk: Desk, account_id: str, device: str | None, at: datetime
 ) -> Result[Granted, Fault]:
     """Give the tokens of the account's live session on *device*, or of a new one."""
+    place = device or DEFAULT_DEVICE
     for _ in range(TRIES):
-        found = await sessions.live(desk, house.vault, account_id, device or DEFAULT_DEVICE)
+        found = await sessions.live(desk, house.vault, account_id, place, at)
         if found is None:
-            given = await _opened(house, desk, account_id, device or DEFAULT_DEVICE, at)
+            given = await _opened(house, desk, account_id, place, at)
         else:
             given = await _continued(house, desk, found, at)
         if given:

@@ -11,7 +11,9 @@ from vitalweb.embedded import Embedded
 from vitalweb.house import House
 from vitalweb.http import intake
 from vitalweb.http.door import door
-from vitalweb.http.endpoints import operation
+from vitalweb.http.endpoints import documents
+from vitalweb.http.openapi import document
+from vitalweb.http.pages import PAGES
 from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.serve import HOUSE, handler
 from vitalweb.metrics import Metrics
@@ -24,9 +26,9 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
     app = web.Application(middlewares=[door], client_max_size=intake.LARGEST)
     for route in ROUTES:
         app.router.add_route(route.method, PREFIX + route.path, handler(route))
-    app.router.add_get("/livez", operation.livez)
-    app.router.add_get("/readyz", operation.readyz)
-    app.router.add_get("/metrics", operation.metrics)
+    for page in PAGES:
+        app.router.add_route("GET", page.path, page.handler)
+    app[documents.DOCUMENT] = document.written(PREFIX, ROUTES, PAGES)
 
     async def opened(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:

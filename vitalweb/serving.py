@@ -11,11 +11,10 @@ from vitalweb import embedded as embedding
 from vitalweb import log
 from vitalweb.app import application
 from vitalweb.embedded import Embedded
+from vitalweb.http.connection import Runner
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
 
-DRAIN = 8.0  # seconds for requests in flight once the service is told to stop
-KEEPALIVE = 15.0  # seconds an idle connection is kept, and a header may take
 BACKLOG = 512  # connections that may wait to be accepted
 
 
@@ -47,15 +46,12 @@ async def run(
     A process with *ready* is one of several on the same port.
     """
     told = stopping()
-    runner = web.AppRunner(
-        application(settings, dsn, own), access_log=None, keepalive_timeout=KEEPALIVE
-    )
+    runner = Runner(application(settings, dsn, own))
     await runner.setup()
     site = web.TCPSite(
         runner,
         settings.host,
         settings.port,
-        shutdown_timeout=DRAIN,
         backlog=BACKLOG,
         reuse_port=ready is not None,
     )

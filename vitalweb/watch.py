@@ -36,7 +36,7 @@ async def alive(embedded: Embedded) -> None:
         await asyncio.sleep(HEARTBEAT)
         try:
             await asyncio.to_thread(embedded.revive)
-        except (SubprocessError, OSError, AssertionError) as error:
+        except (SubprocessError, OSError, AssertionError, ValueError) as error:
             _log.warning("database down", error=type(error).__name__)
 
 

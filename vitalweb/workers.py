@@ -13,10 +13,11 @@ from attrs import evolve, frozen
 
 from vitalweb import keyring, log, port, serving, watch, worker
 from vitalweb.embedded import Embedded
+from vitalweb.http.connection import DRAIN
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
 
-PATIENCE = serving.DRAIN + 1.5  # seconds a worker has to end once it is told to
+PATIENCE = DRAIN + 1.5  # seconds a worker has to end once it is told to
 PAUSE = 1.0  # seconds until a worker that died is replaced
 _IN_ORDER = (0, -signal.SIGTERM, -signal.SIGINT)  # told before it listened, or after it had closed
 _SPAWN = multiprocessing.get_context("spawn")

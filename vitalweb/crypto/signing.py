@@ -1,5 +1,6 @@
 """Access tokens: JWTs after RFC 9068, signed with HS256 and believed for three minutes."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 from typing import Any, override
 from uuid import UUID
@@ -77,14 +78,25 @@ class Signer:
             return Failure(_BAD_TOKEN)
 
     def _verified(self, token: str, at: datetime) -> Claims:
-        if len(token) > LONGEST or not token.isascii():
+        if len(token) > LONGEST or not _canonical(token):
             raise ValueError("not one of ours")
         claims: Any = self._verifier.authenticate_token(token)
         if set(claims.header) != _HEADERS or claims.header["typ"] != TYPE:
             raise ValueError("a header of somebody else's")
         claims.validate(now=int(at.timestamp()), leeway=0)
-        until = datetime.fromtimestamp(int(claims["exp"]), UTC)
-        return Claims(session_id=UUID(claims["sid"]), account_id=claims["sub"], expires_at=until)
+        if claims["exp"] - claims["iat"] != TOKEN_LIFE.total_seconds():
+            raise ValueError("a life of somebody else's")
+        if claims["client_id"] != NAME:
+            raise ValueError("a client of somebody else's")
+        until = datetime.fromtimestamp(claims["exp"], UTC)
+        session_id = UUID(str(claims["sid"]))
+        return Claims(session_id=session_id, account_id=claims["sub"], expires_at=until)
+
+
+def _canonical(token: str) -> bool:
+    """Is the signature spelt as base64url spells it, without bits that nobody reads?"""
+    signature = token.rpartition(".")[2].encode("ascii")
+    return urlsafe_b64encode(urlsafe_b64decode(signature + b"=")).rstrip(b"=") == signature
 
 
 def signer(secrets: tuple[str, ...]) -> Signer:

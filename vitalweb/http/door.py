@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import LineTooLong
 
 from vitalcore.fault import Busy, flawed
 from vitalcore.guard import Refused
@@ -26,6 +27,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_LONG = problem.written(431, "Header too long", "a line of the request's head is too long")
+_GARBLED = problem.written(400, "Not readable", "the request is not HTTP as it is written")
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _log = structlog.get_logger("vitalweb")
 
@@ -41,35 +44,57 @@ async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     with structlog.contextvars.bound_contextvars(request_id=request_id):
         response = await _answered(request, handler)
         _note(request, response.status, time.perf_counter() - started)
-    for name, value in {**_HEADERS, REQUEST_ID: request_id}.items():
-        response.headers.setdefault(name, value)
-    return response
+    return _dressed(response, request_id)
+
+
+def unread(status: int, error: BaseException | None) -> web.StreamResponse:
+    """Answer what never became a request; which words it could not be read in stays unsaid."""
+    if status >= web.HTTPInternalServerError.status_code:
+        return _dressed(_failed(error), uuid4().hex)
+    found = _LONG if isinstance(error, LineTooLong) else _GARBLED
+    _log.info("unread", status=found.status, error=type(error).__name__)
+    return _dressed(found.sent(), uuid4().hex)
+
+
+def outside(refused: web.HTTPException) -> web.StreamResponse:
+    """Dress a refusal that was made before the request came to the door."""
+    return _dressed(_told(refused), uuid4().hex)
 
 
 async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except web.HTTPException as refused:
-        return _dressed(refused)
+        return _told(refused)
     except Outage as outage:
         _log.warning("outage", reason=str(outage))
         return problem.of(Busy(retry_after=1)).sent()
     except Refused as refused:
         return problem.of(flawed(refused.pointer, refused.detail)).sent()
     except Exception as error:  # noqa: BLE001 -- the last door of the house
-        # the type and the place alone: a message may quote what a caller sent
-        _log.error("failed", error=type(error).__name__, place=_place(error))
-        return problem.written(500, "Failed", "the service failed; the fault is ours").sent()
+        return _failed(error)
 
 
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
+def _failed(error: BaseException | None) -> web.StreamResponse:
+    # the type and the place alone: a message may quote what a caller sent
+    _log.error("failed", error=type(error).__name__, place=_place(error))
+    return problem.written(500, "Failed", "the service failed; the fault is ours").sent()
+
+
+def _dressed(response: web.StreamResponse, request_id: str) -> web.StreamResponse:
+    for name, value in {**_HEADERS, REQUEST_ID: request_id}.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _place(error: BaseException | None) -> str:
+    trace = error.__traceback__ if error else None
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
 
 
-def _dressed(refused: web.HTTPException) -> web.StreamResponse:
+def _told(refused: web.HTTPException) -> web.StreamResponse:
     kept = {name: refused.headers[name] for name in _KEPT if name in refused.headers}
     detail = "see Allow" if "Allow" in kept else "nothing is served under this address"
     if refused.status not in {404, 405}:

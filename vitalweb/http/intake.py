@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from aiohttp import web
 from returns.result import Failure, Result, Success
 
-from vitalcore.fault import Fault, Invalid, TooLarge, Unknown, WrongMedia, flawed
+from vitalcore.fault import Fault, Invalid, TooLarge, Unknown, Unreadable, WrongMedia, flawed
 from vitalweb.http import codec
 from vitalweb.http.route import Route
 
 LARGEST = 256 * 1024  # bytes of a body
 PATIENCE = 10.0  # seconds for a body to arrive
 MEDIA = "application/json"
+
+_BROKEN_OFF = Unreadable("the body broke off before its end")
 
 #: What a part of a path names; a name that cannot exist is a thing that does not.
 NOUNS: Mapping[str, str] = {"patient_id": "patient", "vital_id": "vital", "name": "strategy"}
@@ -29,6 +31,8 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
             return Success(await request.read())
     except web.HTTPRequestEntityTooLarge:
         return Failure(TooLarge(LARGEST))
+    except (web.RequestPayloadError, ConnectionError):
+        return Failure(_BROKEN_OFF)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
 

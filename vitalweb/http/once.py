@@ -19,7 +19,7 @@ from vitalweb.store.retries import Retry
 from vitalweb.store.rows import Kept
 
 HEADER = "Idempotency-Key"
-_KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255}?)"?')
+KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255}?)"?')
 
 type Work = Callable[[Desk], Awaitable[Result[Reply, Fault]]]
 
@@ -34,7 +34,7 @@ def named(header: str | None, asker: str, request: bytes) -> Result[Retry | None
     """Read the key; the draft's quotes may stand around it."""
     if header is None:
         return Success(None)
-    key = _KEY.fullmatch(header)
+    key = KEY.fullmatch(header)
     if key is None:
         return Failure(flawed("", f"{HEADER} must be 1 to 255 visible ASCII characters"))
     digest = sha256(request).digest()

@@ -34,22 +34,22 @@ def handler(route: Route) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         arrived = await intake.arrived(route, request)
         work = asyncio.create_task(_answered(request.app[HOUSE], route, request, arrived))
-        return (await _in_time(work)).sent()
+        return (await in_time(work, late=problem.of(Busy(retry_after=1)))).sent()
 
     return handle
 
 
-async def _in_time(work: "asyncio.Task[Reply]") -> Reply:
-    """Wait no longer than the deadline; what is late is left to end by itself."""
+async def in_time[T](work: "asyncio.Task[T]", late: T) -> T:
+    """Wait no longer than the deadline; work that is late is told to end, and not waited for."""
     done, _ = await asyncio.wait({work}, timeout=DEADLINE)
     if done:
         return work.result()
     work.cancel()
     work.add_done_callback(_seen)
-    return problem.of(Busy(retry_after=1))
+    return late
 
 
-def _seen(work: "asyncio.Task[Reply]") -> None:
+def _seen(work: "asyncio.Task[Any]") -> None:
     if not work.cancelled():
         work.exception()
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_origin
 from uuid import UUID
 
 import attrs
 from cattrs import Converter
+from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from vitalcore.guard import Guard, Refused
@@ -23,7 +24,8 @@ _TIME = re.compile(
 )
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _KINDS = ", ".join(Kind)
-_WHOLE = re.compile(r"[0-9]{1,10}")
+_DIGITS = 10  # of a whole number
+_WHOLE = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
 
 
 def wire_name(name: str) -> str:
@@ -42,6 +44,8 @@ def _flag(value: object, _: type) -> bool:
 
 
 def _whole(value: object, _: type) -> int:
+    if isinstance(value, Decimal) and value.adjusted() < _DIGITS and value == value // 1:
+        return int(value)  # JSON has one kind of number: 3.0 is 3
     return value if type(value) is int else _refuse("must be a whole number")
 
 
@@ -98,6 +102,15 @@ def _refuse(detail: str) -> NoReturn:
     raise Refused("", detail)
 
 
+def _items(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    build: Any = homogenous_tuple_structure_factory(kind, converter)
+
+    def read(value: object, _: type) -> object:
+        return build(value, kind) if isinstance(value, list) else _refuse("must be a list")
+
+    return read
+
+
 def _by_kind(value: object, _: type) -> Mapping[Kind, Value]:
     if not isinstance(value, dict):
         return _refuse("must be an object of kinds and values")
@@ -117,6 +130,10 @@ def _of_kind(name: str, sent: object) -> Value:
     if detail := refusal(kind, value):
         raise Refused(f"/{kind}", detail)
     return value
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple
 
 
 def _fields(kind: type, converter: Converter) -> Callable[[Any, Any], Any]:
@@ -163,6 +180,7 @@ def _converter(whole: Callable[[object, type], int]) -> Converter:
         made.register_structure_hook(kind, hook)
     made.register_structure_hook_func(lambda asked: asked is Value, _value)
     made.register_structure_hook_func(lambda asked: asked == Mapping[Kind, Value], _by_kind)
+    made.register_structure_hook_factory(_is_list, lambda kind: _items(kind, made))
     made.register_structure_hook_factory(attrs.has, lambda kind: _fields(kind, made))
     made.register_unstructure_hook_factory(attrs.has, lambda kind: _written(kind, made))
     for passed in (Decimal, datetime, date, UUID):

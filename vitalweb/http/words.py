@@ -6,11 +6,12 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from vitalcore.guard import INSTANT, VERSION, Maybe, Text, Whole, identifier
+from vitalcore.guard import INSTANT, VERSION, Maybe, Several, Text, Whole, identifier
 from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID, Patient
 from vitalcore.reading import MEMBER, REASON
 from vitalcore.risk.assessment import Assessment
+from vitalcore.risk.inputs import Input
 from vitalweb.store.rows import Item, VitalVersion
 
 CURSOR = Text(r"[0-9]{16}-[0-9a-f]{32}", "must be the next_cursor of an earlier answer", 49)
@@ -125,7 +126,7 @@ class RiskQuestion:
     """Records to be assessed as they are sent; nothing of them is stored."""
 
     patient_id: str = field(validator=PATIENT_ID)
-    records: tuple[Record, ...]
+    records: tuple[Record, ...] = field(validator=Several(1, MOST_RECORDS))
     strategy: str = field(default="rule_based", validator=STRATEGY)
 
 
@@ -160,7 +161,7 @@ class StrategyFacts:
     version: str
     title: str
     source: str
-    inputs: tuple[Kind, ...]
+    inputs: tuple[Input, ...]
 
 
 @frozen(kw_only=True)
@@ -169,3 +170,10 @@ class StrategyList:
 
     items: tuple[StrategyFacts, ...]
     default: str
+
+
+@frozen
+class Health:
+    """How the process is: alive, or ready."""
+
+    status: str

@@ -7,7 +7,12 @@ from typing import Any
 import psycopg
 from attrs import frozen
 from psycopg import AsyncConnection
-from psycopg.errors import DataError, ReadOnlySqlTransaction
+from psycopg.errors import (
+    DataError,
+    IdleInTransactionSessionTimeout,
+    ReadOnlySqlTransaction,
+    UndefinedTable,
+)
 from psycopg.rows import kwargs_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
@@ -31,7 +36,9 @@ _KEEPALIVE = {
 _OUTAGES = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
+    IdleInTransactionSessionTimeout,
     ReadOnlySqlTransaction,
+    UndefinedTable,  # restored, but not migrated yet
     PoolTimeout,
     PoolClosed,
     TooManyRequests,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from vitalcore.session import Session
-from vitalweb.crypto.vault import Vault
+from vitalweb.crypto.vault import Broken, Vault
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows import SealedSession
@@ -19,14 +19,19 @@ async def open_(desk: Desk, vault: Vault, new: Session, at: datetime) -> bool:
     return row is not None
 
 
-async def live(desk: Desk, vault: Vault, account_id: str, device: str) -> Session | None:
-    """Show the live session of an account on a device."""
+async def live(
+    desk: Desk, vault: Vault, account_id: str, device: str, at: datetime
+) -> Session | None:
+    """Show the live session of an account on a device; one that no key opens is ended."""
     row = await desk.row(sql.LIVE_SESSION, account_id=account_id, device=device)
-    return _opened(vault, row) if row else None
+    session = _opened(vault, row) if row else None
+    if row and session is None:
+        await end(desk, row.session_id, at)
+    return session
 
 
 async def find(desk: Desk, vault: Vault, session_id: UUID) -> Session | None:
-    """Show a session that has not ended."""
+    """Show a session that has not ended and whose tokens a key opens."""
     row = await desk.row(sql.FIND_SESSION, session_id=session_id)
     return _opened(vault, row) if row else None
 
@@ -52,7 +57,14 @@ def _sealed(vault: Vault, session: Session) -> dict[str, Any]:
     }
 
 
-def _opened(vault: Vault, row: SealedSession) -> Session:
+def _opened(vault: Vault, row: SealedSession) -> Session | None:
+    try:
+        return _unsealed(vault, row)
+    except Broken:  # sealed under a key that was lost, or tampered with: nobody's any more
+        return None
+
+
+def _unsealed(vault: Vault, row: SealedSession) -> Session:
     place = row.session_id
     return Session(
         session_id=place,

@@ -5,7 +5,7 @@ from datetime import datetime
 from attrs import asdict
 from returns.result import Failure, Result, Success
 
-from vitalcore.fault import Fault, NothingToAssess, Unknown, flawed
+from vitalcore.fault import Fault, Unknown, flawed
 from vitalcore.reading import AHEAD, Reading
 from vitalcore.risk import register
 from vitalcore.risk.assessment import Assessment, Strategy, worst
@@ -14,7 +14,6 @@ from vitalweb.house import House
 from vitalweb.http.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import (
-    MOST_RECORDS,
     OneStrategy,
     Record,
     Risk,
@@ -56,8 +55,6 @@ async def strategy(_: House, __: Desk, ask: Ask[OneStrategy, None]) -> Result[St
 
 
 def _snapshots(records: tuple[Record, ...], now: datetime) -> Result[tuple[Snapshot, ...], Fault]:
-    if not 1 <= len(records) <= MOST_RECORDS:
-        return Failure(flawed("/records", f"must be 1 to {MOST_RECORDS} records"))
     for place, record in enumerate(records):
         if record.recorded_at > now + AHEAD:
             detail = "must not be more than 5 minutes ahead of the server"
@@ -76,7 +73,7 @@ def _snapshot(record: Record) -> Snapshot:
 def _highest(strategy: Strategy, moments: tuple[Snapshot, ...]) -> Result[Assessment, Fault]:
     judged = [strategy.assess(moment) for moment in moments]
     known = [one.unwrap() for one in judged if isinstance(one, Success)]
-    return Success(worst(known)) if known else Failure(NothingToAssess(strategy.inputs))
+    return Success(worst(known)) if known else judged[0]
 
 
 def _answered(patient_id: str, found: Assessment, at: datetime) -> Risk:

@@ -5,9 +5,11 @@ import asyncio
 from aiohttp import web
 
 from vitalcore.fault import Busy
+from vitalweb.house import House
 from vitalweb.http import codec, problem
 from vitalweb.http.reply import MEDIA, Reply
-from vitalweb.http.serve import DEADLINE, HOUSE
+from vitalweb.http.serve import HOUSE, in_time
+from vitalweb.http.words import Health
 from vitalweb.migrate import wanted
 from vitalweb.store import migrations
 from vitalweb.store.desk import Outage
@@ -17,19 +19,15 @@ _PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 async def livez(_: web.Request) -> web.StreamResponse:
     """Say that the process answers."""
-    return Reply(200, codec.encoded({"status": "alive"}), {"Content-Type": MEDIA}).sent()
+    return Reply(200, codec.encoded(Health("alive")), {"Content-Type": MEDIA}).sent()
 
 
 async def readyz(request: web.Request) -> web.StreamResponse:
     """Say whether the database answers and has every migration."""
-    try:
-        async with asyncio.timeout(DEADLINE):
-            current = await migrations.applied(request.app[HOUSE].database) == wanted()
-    except (Outage, TimeoutError):
-        current = False
-    if not current:
+    looking = asyncio.create_task(_current(request.app[HOUSE]))
+    if not await in_time(looking, late=False):
         return problem.of(Busy(retry_after=1)).sent()
-    return Reply(200, codec.encoded({"status": "ready"}), {"Content-Type": MEDIA}).sent()
+    return Reply(200, codec.encoded(Health("ready")), {"Content-Type": MEDIA}).sent()
 
 
 async def metrics(request: web.Request) -> web.StreamResponse:
@@ -38,3 +36,10 @@ async def metrics(request: web.Request) -> web.StreamResponse:
     for what, value in house.database.pool.get_stats().items():
         house.metrics.pool.labels(what).set(value)
     return Reply(200, house.metrics.page(), {"Content-Type": _PROMETHEUS}).sent()
+
+
+async def _current(house: House) -> bool:
+    try:
+        return await migrations.applied(house.database) == wanted()
+    except Outage:
+        return False

@@ -1,0 +1,115 @@
+"""What `uv build` makes works where nothing of the checkout is."""
+
+import json
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from aiohttp import ClientSession
+
+from tests.conftest import registered_at
+from tests.house import page
+from tests.house.process import UV, output, started
+
+#: All that the library alone may bring.
+LEAN = {"attrs", "returns", "typing-extensions", "vitalmonitor"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source distribution as a publisher builds it."""
+    built = tmp_path_factory.mktemp("dist")
+    uv("build", "--quiet", "--out-dir", str(built))
+    (found,) = built.glob("*.whl")
+    return found
+
+
+def test_everything_that_is_needed_travels_in_the_wheel(wheel: Path) -> None:
+    """Every file of both packages, every statement, every migration and the licences are inside."""
+    with ZipFile(wheel) as opened:
+        inside = set(opened.namelist())
+    code = {name for home in ("vitalcore", "vitalweb") for name in files(home)}
+    data = {f"vitalweb/{name}" for home in ("sql", "migrations") for name in files(home)}
+    assert (code | data) - inside == set()
+    assert any(name.endswith("licenses/LICENSE") for name in inside)
+
+
+async def test_the_wheel_serves_from_an_environment_of_its_own(
+    wheel: Path, tmp_path: Path, client: ClientSession
+) -> None:
+    """In an empty folder `vitalweb` gets ready, and keeps a patient."""
+    bin_ = installed(tmp_path / "venv", f"vitalmonitor[web] @ {wheel.as_uri()}")
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    with started([str(bin_ / "vitalweb")], folder) as port:
+        base = f"http://127.0.0.1:{port}"
+        async with client.get(f"{base}/readyz") as ready:
+            assert ready.status == 200
+        ann = await registered_at(base, client)
+        patient = {"patient_id": "P-1", "name": "Pat", "gender": "F", "birth_date": "1970-01-01"}
+        kept = await ann.ask("POST", "/patients", json=patient)
+        found = await ann.ask("GET", "/patients/P-1")
+        assert (kept.status, found.status) == (201, 200)
+        assert await found.json() == await kept.json()
+
+
+def test_the_wheel_alone_is_the_library_and_nothing_of_the_service(
+    wheel: Path, tmp_path: Path
+) -> None:
+    """The library's example runs beside attrs and returns alone; nothing else is there."""
+    python = installed(tmp_path / "venv", str(wheel)) / "python"
+    ((example, expected),) = page.told("As a library", "python")
+    listing = uv("pip", "list", "--format=json", "--python", str(python))
+    assert {one["name"] for one in json.loads(listing)} == LEAN
+    asking = f"{example}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    *printed, modules = output([str(python), "-c", asking], tmp_path).splitlines(keepends=True)
+    assert "".join(printed) == expected
+    imported = {name.split(".")[0] for name in json.loads(modules)}
+    assert imported - sys.stdlib_module_names <= {
+        "__main__",
+        "attr",
+        "attrs",
+        "returns",
+        "typing_extensions",
+        "vitalcore",
+    }
+
+
+def files(home: str) -> list[str]:
+    """List the files of a folder of the checkout."""
+    found = (one for one in (page.ROOT / home).rglob("*") if one.is_file())
+    names = [one.relative_to(page.ROOT).as_posix() for one in found]
+    return [name for name in names if "__pycache__" not in name]
+
+
+def installed(venv: Path, what: str) -> Path:
+    """Install *what*, in the versions of the lock, and name the folder of its commands."""
+    locked = venv.with_name("constraints.txt")
+    uv(
+        "export",
+        "--quiet",
+        "--frozen",
+        "--all-extras",
+        "--no-emit-project",
+        "--no-hashes",
+        "--output-file",
+        str(locked),
+    )
+    uv("venv", "--quiet", "--python", sys.executable, str(venv))
+    uv(
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        str(venv / "bin" / "python"),
+        "--constraint",
+        str(locked),
+        what,
+    )
+    return venv / "bin"
+
+
+def uv(*arguments: str) -> str:
+    """Run uv in the checkout."""
+    return output([UV, *arguments], page.ROOT)

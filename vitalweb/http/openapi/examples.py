@@ -1,0 +1,115 @@
+"""One of each, as the documentation shows them: made of the classes, so that none can be wrong."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from attrs import asdict
+
+from vitalcore import fault as f
+from vitalcore.account import Account, Login, Registration, Renewal
+from vitalcore.fault import Fault
+from vitalcore.identity import vital_id
+from vitalcore.kinds import Kind
+from vitalcore.patient import Gender, NewPatient, Patient, Revision
+from vitalcore.reading import Correction, NewVital, Reading, Vital
+from vitalcore.risk.simple import RuleBased
+from vitalcore.snapshot import snapshot
+from vitalweb.http import words as w
+from vitalweb.store.rows import Item, VitalVersion
+
+_AT = datetime(2026, 1, 31, 8, 30, tzinfo=UTC)
+_LATER = datetime(2026, 1, 31, 9, tzinfo=UTC)
+_NUMBER = "p-1001"
+_ID = vital_id(_NUMBER, _AT, 0x0F21_6D1C_9E0B_4A57)
+_PASSWORD = "correct horse battery staple"  # noqa: S105 -- nobody's
+_ACCESS = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"
+_BEARER = "Bearer"
+_REFRESH = "3f0c7c0e8c5b4f5c9d0a3b1e2f4a5b6c.bm90LWEtdG9rZW4"
+_PAT: Mapping[str, Any] = {
+    "name": "Pat Doe",
+    "gender": Gender.FEMALE,
+    "birth_date": date(1970, 1, 1),
+}
+_PULSE: Mapping[str, Any] = {"recorded_at": _AT, "vital_type": Kind.HR, "value": Decimal(130)}
+_PATIENT = Patient(patient_id=_NUMBER, version=1, created_at=_AT, updated_at=_AT, **_PAT)
+_ITEM = Item(vital_id=_ID, version=1, **_PULSE)
+_VERSION = VitalVersion(
+    version=1,
+    struck=False,
+    written_by="dr-ann",
+    written_at=_AT,
+    superseded_by=None,
+    superseded_at=None,
+    change=None,
+    reason=None,
+    **_PULSE,
+)
+_RULES = RuleBased()
+_STRATEGY = w.StrategyFacts(
+    name=_RULES.name,
+    version=_RULES.version,
+    title=_RULES.title,
+    source=_RULES.source,
+    inputs=_RULES.inputs,
+)
+_READING = Reading(kind=Kind.HR, value=Decimal(130), recorded_at=_AT, source=_ID, version=1)
+_ASSESSED = _RULES.assess(snapshot((_READING,), _LATER)).unwrap()
+
+EXAMPLES: tuple[Any, ...] = (
+    Registration(id="dr-ann", password=_PASSWORD, name="Ann Doe"),
+    Account(id="dr-ann", name="Ann Doe", created_at=_AT),
+    Login(id="dr-ann", password=_PASSWORD),
+    Renewal(refresh_token=_REFRESH),
+    w.Tokens(access_token=_ACCESS, refresh_token=_REFRESH, token_type=_BEARER, expires_at=_LATER),
+    w.Refreshed(access_token=_ACCESS, token_type=_BEARER, expires_at=_LATER),
+    NewPatient(patient_id=_NUMBER, **_PAT),
+    _PATIENT,
+    Revision(version=1, **_PAT),
+    w.OnePatient(patient_id=_NUMBER),
+    w.PatientPage(limit=100),
+    w.PatientList(items=(_PATIENT,), next_cursor=None),
+    NewVital(patient_id=_NUMBER, **_PULSE),
+    Vital(vital_id=_ID, patient_id=_NUMBER, version=1, created_at=_AT, updated_at=_AT, **_PULSE),
+    w.OneVital(vital_id=_ID),
+    Correction(value=Decimal(103), version=1, reason="misread"),
+    w.Striking(vital_id=_ID, version=1, reason="another patient's"),
+    w.VitalsPage(patient_id=_NUMBER, from_=_AT, to=_LATER, vital_type=Kind.HR, limit=100),
+    w.VitalsList(patient_id=_NUMBER, vital_type=Kind.HR, items=(_ITEM,), next_cursor=None),
+    w.VitalHistory(vital_id=_ID, items=(_VERSION,)),
+    w.RiskQuestion(
+        patient_id=_NUMBER,
+        records=(w.Record(recorded_at=_AT, vitals={Kind.HR: Decimal(130), Kind.SBP: Decimal(85)}),),
+    ),
+    w.RiskOfPatient(patient_id=_NUMBER, at=_LATER),
+    w.Risk(patient_id=_NUMBER, **asdict(_ASSESSED, recurse=False)),
+    w.OneStrategy(name=_RULES.name),
+    _STRATEGY,
+    w.StrategyList(items=(_STRATEGY,), default=_RULES.name),
+    w.Health("alive"),
+)
+
+FAULTS: tuple[Fault, ...] = (
+    f.Unreadable("the body is not JSON: at character 17"),
+    f.Unauthenticated("the access token is not valid; log in or refresh it"),
+    f.Forbidden("registration is closed here"),
+    f.Unknown("patient"),
+    f.Taken("patient"),
+    f.StaleVersion("vital", 2, 1),
+    f.StaleMatch("vital", 2),
+    f.StillRunning(retry_after=1),
+    f.TooLarge(limit=262_144),
+    f.WrongMedia("application/json in UTF-8, not encoded"),
+    f.flawed("/value", "must be a number from 0 to 300 (/min) for HR"),
+    f.KeyReused(),
+    f.UnknownStrategy(known=(_RULES.name,)),
+    f.NothingToAssess(needs=_RULES.inputs),
+    f.Throttled(retry_after=600),
+    f.Busy(retry_after=1),
+)
+
+
+def of(kind: type) -> Any:
+    """Show one of *kind*."""
+    return next(one for one in EXAMPLES if type(one) is kind)
