@@ -12,6 +12,9 @@ FAN_OUTS = {
     "patients/page": "the list of all patients is in the order of their ids, whatever their shard",
     "patients/export": "an export reads the whole record",
     "vitals/export": "an export reads the whole record",
+    "imports/differing-patients": "a batch joins the record by patient and bucket",
+    "imports/unknown-patients": "a batch joins the record by patient and bucket",
+    "imports/differing-vitals": "a batch joins the record by reading and bucket",
 }
 
 _TABLES = "|".join(OWNED)
