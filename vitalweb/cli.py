@@ -168,12 +168,17 @@ def audit() -> None:
 
 
 @audit.command("verify")
+@click.option("--last", help="A seal's chain from the log, which must still be there.")
 @explained
-def audit_verify() -> None:
-    """Check the trail against its seals and name the first row that was tampered with."""
+def audit_verify(last: str | None) -> None:
+    """Check the trail against its seals and name the first row that was tampered with.
+
+    The service logs the chain of every seal: kept elsewhere and named with --last, it shows that
+    the end of the trail was not cut off.
+    """
     from vitalweb import operating
 
-    operating.verify(configured())
+    operating.verify(configured(), last)
 
 
 @audit.command("export")

@@ -33,10 +33,11 @@ def create_admin(settings: Settings, account_id: str, name: str, password: str) 
     click.echo(f"{account_id} may now invite others and disable accounts")
 
 
-def verify(settings: Settings) -> None:
+def verify(settings: Settings, last: str | None) -> None:
     """Check the trail against its seals; leave with code 1 at the first break."""
+    noted = bytes.fromhex(last) if last else None
     key = keyring.audit_key(settings)
-    found = errand.run(settings, lambda desk: trail.verified(desk, key))
+    found = errand.run(settings, lambda desk: trail.verified(desk, key, noted))
     if found:
         _leave(_place(found))
     click.echo("the trail is what was sealed")

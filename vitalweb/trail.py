@@ -77,16 +77,24 @@ async def seal_due(desk: Desk, key: bytes, now: datetime) -> int:
     while (due := await audit.unsealed(desk, before.replace(second=0, microsecond=0))) is not None:
         former = await audit.last_chain(desk)
         made = chain.sealed(key, due, await audit.minute(desk, due), former)
-        count += await audit.seal(desk, made, now)
+        if await audit.seal(desk, made, now):
+            count += 1
+            _log.info("sealed", minute=due.isoformat(), chain=made.chain.hex())
     return count
 
 
-async def verified(desk: Desk, key: bytes) -> chain.Break | None:
-    """Name the first place where the trail is not what was sealed."""
-    former = chain.GENESIS
+async def verified(desk: Desk, key: bytes, last: bytes | None = None) -> chain.Break | None:
+    """Name the first place where the trail is not what was sealed.
+
+    *last* is a seal's chain that was noted elsewhere, in the log for one: it must still be there.
+    """
+    former, minute, seen = chain.GENESIS, EPOCH, last is None
     async for seal in audit.seals(desk, EPOCH):
         found = chain.broken(key, seal, await audit.minute(desk, seal.minute), former)
         if found:
             return found
-        former = seal.chain
-    return None
+        former, minute, seen = seal.chain, seal.minute, seen or seal.chain == last
+    if not seen:
+        return chain.Break(minute, None, "the seal that was noted elsewhere is not there")
+    stray = await audit.stray(desk, minute)
+    return chain.Break(minute, stray.audit_id, "inserted") if stray else None

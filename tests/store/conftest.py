@@ -50,13 +50,13 @@ async def doctor(desk: Database) -> str:
 
 @pytest.fixture(scope="session")
 def record_dsn(postgres: str) -> Iterator[str]:
-    """A database with the whole schema, for one test at a time."""
+    """A migrated database for tests that begin with an empty record, one at a time."""
     name = f"t{uuid4().hex}"
-    dsn = postgres.replace("/postgres?", f"/{name}?")
+    made = postgres.replace("/postgres?", f"/{name}?")
     with psycopg.connect(postgres, autocommit=True) as conn:
         conn.execute(f"CREATE DATABASE {name}".encode())
-        migrate(dsn)
-        yield dsn
+        migrate(made)
+        yield made
         conn.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 

@@ -126,6 +126,15 @@ def _deed(number: int) -> Deed:
     )
 
 
+_QUIET = """
+INSERT INTO audit (
+    at, account_id, role, action, request_id, address, outcome, created_at, updated_at
+)
+SELECT
+    at, 'mallory', role, action, request_id, address, outcome,
+    created_at - interval '5 minutes', created_at - interval '5 minutes'
+FROM audit WHERE audit_id = 1
+"""
 _FIRST = "WHERE minute = (SELECT min(minute) FROM audit_seals)"
 
 _SWAP = """
@@ -164,6 +173,7 @@ FROM audit WHERE audit_id = 4
             None,
             "a seal before this minute was removed or changed",
         ),
+        (_QUIET, 7, "inserted"),
         ("SELECT 1", None, None),
     ],
 )
@@ -194,3 +204,22 @@ async def test_a_trail_is_sealed_minute_by_minute(empty_dsn: str) -> None:
         late = await trail.seal_due(desk, KEY, NOW + timedelta(seconds=180))
         assert (early, first, late) == (0, GENESIS, 1)
         assert await audit.last_chain(desk) != GENESIS
+
+
+async def test_a_trail_that_was_cut_off_is_found_by_what_was_noted(empty_dsn: str) -> None:
+    """Where the newest rows and seals are removed together, a seal that was noted shows it."""
+    migrate(empty_dsn)
+    async with database.opened(empty_dsn, 2) as desk:
+        for number in range(2):
+            await audit.add(desk, [_deed(number)], NOW + timedelta(minutes=number))
+        await trail.seal_due(desk, KEY, NOW + timedelta(hours=1))
+        noted = await audit.last_chain(desk)
+        whole = await trail.verified(desk, KEY, noted)
+        with psycopg.connect(empty_dsn, autocommit=True) as superuser:
+            superuser.execute("DELETE FROM audit WHERE audit_id = 2")
+            superuser.execute(
+                "DELETE FROM audit_seals WHERE minute = (SELECT max(minute) FROM audit_seals)"
+            )
+        cut = await trail.verified(desk, KEY, noted)
+    assert whole is None
+    assert cut is not None

@@ -26,10 +26,11 @@ def take_in(settings: Settings, file: BinaryIO, form: str | None, by: str, *, ke
     """Import *file* and tell what became of it; false if lines were refused."""
     if detail := ACCOUNT_ID.refusal(by):
         raise click.BadParameter(detail, param_hint="--by")
+    written = _form(file.name, form)
     with _bar(file) as seen:
         batch = Batch(
             lines=source.lines(file),
-            form=_form(file.name, form),
+            form=written,
             batch_id=uuid4(),
             by=by,
             at=datetime.now(UTC),

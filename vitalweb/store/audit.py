@@ -82,6 +82,11 @@ async def seal(desk: Desk, made: Seal, at: datetime) -> bool:
     return await desk.row(sql.SEAL, **given, at=at) is not None
 
 
+async def stray(desk: Desk, before: datetime) -> Entry | None:
+    """Show the first row before a moment that lies in no sealed minute."""
+    return await desk.row(sql.STRAYS, before=before)
+
+
 async def seals(desk: Desk, since: datetime) -> AsyncIterator[Seal]:
     """List all seals after *since*, the oldest first."""
     after = since

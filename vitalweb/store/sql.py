@@ -106,6 +106,7 @@ UNSEALED = _plain("audit/unsealed", rows.Minute)
 LAST_SEAL = _plain("audit/last-seal", Seal)
 SEAL = _plain("audit/seal", Seal)
 SEALS = _plain("audit/seals", Seal)
+STRAYS = _plain("audit/strays", Entry)
 
 APPLIED_MIGRATIONS = _plain("migrations/applied", rows.Applied)
 
@@ -170,5 +171,6 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     LAST_SEAL,
     SEAL,
     SEALS,
+    STRAYS,
     APPLIED_MIGRATIONS,
 )
