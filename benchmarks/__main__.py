@@ -50,8 +50,8 @@ async def fill(ann: Doctor) -> None:
     """Take a patient into the record, with a day of readings."""
     facts = {"name": "Pat Doe", "gender": "F", "birth_date": "1970-01-01"}
     await asked(ann, "POST", "/patients", {"patient_id": requests.PATIENT, **facts})
-    for hour in batched(range(requests.MINUTES), 60, strict=True):
-        await asyncio.gather(*(record(ann, minute) for minute in hour))
+    for minutes in batched(range(requests.MINUTES), 10, strict=True):
+        await asyncio.gather(*(record(ann, minute) for minute in minutes))
 
 
 async def record(ann: Doctor, minute: int) -> None:
