@@ -129,6 +129,15 @@ class NothingToAssess:
 
 @final
 @frozen
+class NotApplicable:
+    """The strategy was not made for this patient, or may not be used so; *reason* says why."""
+
+    strategy: str
+    reason: str
+
+
+@final
+@frozen
 class Throttled:
     """Too many attempts; the next one is looked at after *retry_after* seconds."""
 
@@ -158,6 +167,7 @@ type Fault = (
     | KeyReused
     | UnknownStrategy
     | NothingToAssess
+    | NotApplicable
     | Throttled
     | Busy
 )

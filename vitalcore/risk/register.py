@@ -4,9 +4,16 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, UnknownStrategy
 from vitalcore.risk.assessment import Strategy
+from vitalcore.risk.indices import INDICES
+from vitalcore.risk.scored import scored
+from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.simple import RuleBased
 
-STRATEGIES: tuple[Strategy, ...] = (RuleBased(),)
+STRATEGIES: tuple[Strategy, ...] = (
+    RuleBased(),
+    *(scored(table) for table in TABLES),
+    *INDICES,
+)
 
 DEFAULT = "rule_based"
 

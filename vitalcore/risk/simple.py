@@ -12,7 +12,12 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, NothingToAssess
 from vitalcore.kinds import Kind
 from vitalcore.reading import Reading, inverted, surprising
-from vitalcore.risk.assessment import Assessment, Finding, Level
+from vitalcore.risk.assessment import Assessment, Finding
+from vitalcore.risk.context import ANYONE, Context
+from vitalcore.risk.found import shown, told
+from vitalcore.risk.inputs import Input
+from vitalcore.risk.level import Level
+from vitalcore.risk.plain import digest
 from vitalcore.snapshot import Snapshot
 
 _SIGNS: Mapping[Callable[[Any, Any], bool], str] = MappingProxyType({gt: ">", lt: "<"})
@@ -43,6 +48,8 @@ THRESHOLDS = (
     Threshold(Kind.SPO2, lt, Decimal(90)),  # %
 )
 
+_KINDS = tuple(threshold.kind for threshold in THRESHOLDS)
+
 #: By the number of rules that fired: 0, 1, 2, 3.
 OUTCOMES = ((Level.LOW, 0.2), (Level.MEDIUM, 0.5), (Level.MEDIUM, 0.7), (Level.HIGH, 0.9))
 
@@ -55,21 +62,25 @@ class RuleBased:
     version: str = "1"
     title: str = "Three thresholds: HR > 120, SBP < 90, SpO2 < 90"
     source: str = "The service's first API specification; a screening rule without a publication"
-    inputs: tuple[Kind, ...] = tuple(threshold.kind for threshold in THRESHOLDS)
+    inputs: tuple[Input, ...] = tuple(Input(kind) for kind in _KINDS)
+    hash: str = digest({"rules": [one.name for one in THRESHOLDS], "outcomes": list(OUTCOMES)})
 
-    def assess(self, seen: Snapshot) -> Result[Assessment, Fault]:
+    def assess(self, seen: Snapshot, _: Context = ANYONE, /) -> Result[Assessment, Fault]:
         """Judge by the inputs that are fresh; with none of them there is nothing to judge."""
-        read = tuple(seen.fresh[kind] for kind in self.inputs if kind in seen.fresh)
+        read = tuple(seen.fresh[kind] for kind in _KINDS if kind in seen.fresh)
         return Success(self._judged(seen, read)) if read else Failure(NothingToAssess(self.inputs))
 
     def _judged(self, seen: Snapshot, read: tuple[Reading, ...]) -> Assessment:
         findings = tuple(_finding(reading, seen) for reading in read)
         fired = sum(len(finding.fired) for finding in findings)
         level, score = OUTCOMES[fired]
-        missing = tuple(kind for kind in self.inputs if kind not in seen.fresh)
+        missing = tuple(Input(k) for k in _KINDS if k not in seen.fresh)
+        possible = OUTCOMES[fired : fired + len(missing) + 1]
+        stale = {Input(k): seen.stale[k] for k in _KINDS if k in seen.stale}
         return Assessment(
             strategy=self.name,
             strategy_version=self.version,
+            strategy_hash=self.hash,
             risk_level=level,
             risk_score=score,
             score_min=score,
@@ -77,9 +88,12 @@ class RuleBased:
             checked_rules=tuple(name for finding in findings for name in finding.fired),
             findings=findings,
             missing=missing,
-            stale=tuple(kind for kind in self.inputs if kind in seen.stale),
+            next=missing[0] if missing else None,
+            possible=tuple(dict.fromkeys(level for level, _ in possible)),
+            stale=tuple(stale),
+            stale_findings=shown(stale, seen.at),
             surprising=tuple(
-                one.kind for one in seen.fresh.values() if surprising(one.kind, one.value)
+                Input(one.kind) for one in seen.fresh.values() if surprising(one.kind, one.value)
             ),
             inverted_pressures=inverted(seen.fresh),
             recorded_at=max(reading.recorded_at for reading in read),
@@ -88,13 +102,5 @@ class RuleBased:
 
 
 def _finding(reading: Reading, seen: Snapshot) -> Finding:
-    return Finding(
-        kind=reading.kind,
-        value=reading.value,
-        recorded_at=reading.recorded_at,
-        age_seconds=int((seen.at - reading.recorded_at).total_seconds()),
-        fired=tuple(one.name for one in THRESHOLDS if one.fires(reading)),
-        surprising=surprising(reading.kind, reading.value),
-        source=reading.source,
-        version=reading.version,
-    )
+    fired = tuple(one.name for one in THRESHOLDS if one.fires(reading))
+    return told(Input(reading.kind), reading.value, reading, seen.at, fired=fired)

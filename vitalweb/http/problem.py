@@ -28,6 +28,7 @@ KINDS: Mapping[type, tuple[int, str]] = {
     faults.KeyReused: (422, "Idempotency-Key reused"),
     faults.UnknownStrategy: (422, "Unknown strategy"),
     faults.NothingToAssess: (422, "Nothing to assess"),
+    faults.NotApplicable: (422, "Not applicable"),
     faults.Throttled: (429, "Too many attempts"),
     faults.Busy: (503, "Busy"),
 }
@@ -92,6 +93,8 @@ def _told(fault: Fault) -> _Told:  # noqa: C901, PLR0911, PLR0912 -- one line a 
         case faults.NothingToAssess(needs):
             detail = f"none of the inputs is present; send one of {', '.join(needs)} at least"
             return detail, {"needs": needs}, {}
+        case faults.NotApplicable(strategy, reason):
+            return f"{strategy} cannot be used: {reason}", {"strategy": strategy}, {}
         case faults.Throttled(seconds):
             return "too many attempts; wait before the next one", {}, _retry(seconds)
         case faults.Busy(seconds):

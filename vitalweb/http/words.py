@@ -11,6 +11,7 @@ from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID, Patient
 from vitalcore.reading import MEMBER, REASON
 from vitalcore.risk.assessment import Assessment
+from vitalcore.risk.inputs import Input
 from vitalweb.store.rows import Item, VitalVersion
 
 CURSOR = Text(r"[0-9]{16}-[0-9a-f]{32}", "must be the next_cursor of an earlier answer", 49)
@@ -160,7 +161,7 @@ class StrategyFacts:
     version: str
     title: str
     source: str
-    inputs: tuple[Kind, ...]
+    inputs: tuple[Input, ...]
 
 
 @frozen(kw_only=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from attrs import asdict
 from returns.result import Failure, Result, Success
 
-from vitalcore.fault import Fault, NothingToAssess, Unknown, flawed
+from vitalcore.fault import Fault, Unknown, flawed
 from vitalcore.reading import AHEAD, Reading
 from vitalcore.risk import register
 from vitalcore.risk.assessment import Assessment, Strategy, worst
@@ -73,7 +73,7 @@ def _snapshot(record: Record) -> Snapshot:
 def _highest(strategy: Strategy, moments: tuple[Snapshot, ...]) -> Result[Assessment, Fault]:
     judged = [strategy.assess(moment) for moment in moments]
     known = [one.unwrap() for one in judged if isinstance(one, Success)]
-    return Success(worst(known)) if known else Failure(NothingToAssess(strategy.inputs))
+    return Success(worst(known)) if known else judged[0]
 
 
 def _answered(patient_id: str, found: Assessment, at: datetime) -> Risk:

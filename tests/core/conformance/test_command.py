@@ -1,0 +1,83 @@
+"""The command line of the library."""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from vitalcore.__main__ import main
+from vitalcore.conformance.protocol import answer
+
+type Capture = pytest.CaptureFixture[str]
+
+ANSWER = f"{sys.executable} -m vitalcore answer"
+
+
+class Service(BaseHTTPRequestHandler):
+    """Answers as this library does, and says an error with a status of its own."""
+
+    def do_POST(self) -> None:
+        question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        said = answer(question["inputs"])
+        self.send_response(422 if "error" in said else 200)
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Keep the tests' output clean."""
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """The address of a service that answers right."""
+    server = HTTPServer(("127.0.0.1", 0), Service)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_conformance_prints_no_difference(capsys: Capture) -> None:
+    """The library agrees with every published vector, and its exit code says so."""
+    assert main(["conformance"]) == 0
+    assert "news2                        285          0" in capsys.readouterr().out
+
+
+def test_another_implementation_is_asked_line_by_line(capsys: Capture) -> None:
+    """The library's own `answer` command passes the whole corpus."""
+    assert main(["conformance", "--stdin-command", ANSWER]) == 0
+    assert "missing input" in capsys.readouterr().out
+
+
+def test_another_implementation_is_asked_over_http(url: str, capsys: Capture) -> None:
+    """A service that answers a POST a question passes the whole corpus."""
+    assert main(["conformance", "--against", url]) == 0
+    assert "value that cannot be" in capsys.readouterr().out
+
+
+def test_an_implementation_that_answers_no_json_differs_everywhere(capsys: Capture) -> None:
+    """What is no JSON is no answer, and the exit code says so."""
+    assert main(["conformance", "--stdin-command", "echo sorry"]) == 1
+    assert "no answer" in capsys.readouterr().out
+
+
+def test_questions_are_answered_line_by_line(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line a question, one line an answer, under the question's id."""
+    question = {"id": "7", "inputs": {"heart_rate": 131}}
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(question) + "\n"))
+    assert main(["answer"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["id"], said["total"], said["least"]) == ("7", None, 3)
+
+
+def test_nothing_asked_is_explained(capsys: Capture) -> None:
+    """Without a command the usage is printed and the exit code is 2."""
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    assert "conformance" in capsys.readouterr().err

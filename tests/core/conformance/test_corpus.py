@@ -1,0 +1,146 @@
+"""The corpus: large enough, answered by this library, and merciless with others."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from vitalcore.conformance.corpus import Case, Topic, corpus
+from vitalcore.conformance.protocol import answer, difference
+from vitalcore.conformance.report import corpus_report
+
+CASES = corpus()
+BY_ID = {case.id: case for case in CASES}
+
+
+def test_there_are_enough_cases_and_each_has_an_id_of_its_own() -> None:
+    """At least 1,500 questions, none twice."""
+    assert len(BY_ID) == len(CASES) >= 1500
+
+
+def test_every_topic_total_and_level_occurs() -> None:
+    """Edges, values between them, every total from 0 to 17, every level, missing and hostile."""
+    assert set(Topic) == {case.topic for case in CASES}
+    answers = [answer(case.inputs) for case in CASES]
+    totals = {one["total"] for one in answers if one.get("total") is not None}
+    assert set(range(18)) <= totals
+    assert {one["risk"] for one in answers if "risk" in one} == {
+        "low",
+        "low-medium",
+        "medium",
+        "high",
+    }
+
+
+def test_every_subset_of_the_seven_measurements_is_left_out() -> None:
+    """All 127 missing patterns occur, for somebody well and somebody ill, on both scales."""
+    missing = Counter(frozenset(case.inputs) for case in CASES if case.topic is Topic.MISSING)
+    assert (len(missing), set(missing.values())) == (127, {4})
+
+
+def test_this_library_answers_all_of_it() -> None:
+    """Its own answers differ nowhere."""
+    answers = {case.id: answer(case.inputs) for case in CASES}
+    differing, lines = corpus_report(CASES, answers)
+    assert differing == 0
+    assert lines[-1].split() == ["all", str(len(CASES)), "0"]
+
+
+def _filled(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    normal = {
+        "respiratory_rate": 16, "spo2": 98, "on_oxygen": False, "systolic_bp": 120,
+        "heart_rate": 70, "consciousness": "A", "temperature": 37.0,
+    }  # fmt: skip
+    return {**normal, **inputs}
+
+
+def counts_missing_as_normal(case: Case) -> object:
+    """An implementation that fills in what is missing."""
+    return answer(_filled(case.inputs))
+
+
+def loses_the_single_3(case: Case) -> object:
+    """An implementation that knows three classes, by the total alone."""
+    right = dict(answer(case.inputs))
+    return {**right, "risk": "low"} if right.get("risk") == "low-medium" else right
+
+
+def inflates_the_single_3(case: Case) -> object:
+    """An implementation that makes a single 3 a medium."""
+    right = dict(answer(case.inputs))
+    return {**right, "risk": "Medium"} if right.get("risk") == "low-medium" else right
+
+
+def scores_scale_2_on_air(case: Case) -> object:
+    """An implementation that forgets that high saturations on air are fine."""
+    on_air = case.inputs.get("on_oxygen") is False and case.inputs.get("spo2_scale") == 2
+    right = dict(answer(case.inputs))
+    if not on_air or right.get("total") is None:
+        return right
+    return {**right, "total": answer({**case.inputs, "on_oxygen": True})["total"] - 2}
+
+
+def never_refuses(case: Case) -> object:
+    """An implementation that gives 0 points for what it does not understand."""
+    return {"total": 0} if case.topic is Topic.HOSTILE else answer(case.inputs)
+
+
+def refuses_everything(_: Case) -> object:
+    """An implementation that gives up."""
+    return {"error": "no"}
+
+
+def says_nothing(_: Case) -> object:
+    """An implementation that answers something else."""
+    return {"score": 3}
+
+
+def misjudges(case: Case) -> object:
+    """An implementation that calls everybody high."""
+    right = dict(answer(case.inputs))
+    return {**right, "risk": "high"} if right.get("risk") == "low" else right
+
+
+def misbounds(case: Case) -> object:
+    """An implementation whose bounds ignore what is known."""
+    right = dict(answer(case.inputs))
+    return {**right, "least": 0, "most": 20} if "least" in right else right
+
+
+@pytest.mark.parametrize(
+    ("other", "kind", "topic"),
+    [
+        (counts_missing_as_normal, "missing input counted as known", Topic.MISSING),
+        (loses_the_single_3, "single 3 lost", Topic.EDGE),
+        (inflates_the_single_3, "single 3 inflated", Topic.EDGE),
+        (scores_scale_2_on_air, "wrong total", Topic.EDGE),
+        (never_refuses, "impossible value accepted", Topic.HOSTILE),
+        (refuses_everything, "refused", Topic.TOTAL),
+        (says_nothing, "no answer", Topic.TOTAL),
+        (misjudges, "wrong level", Topic.EDGE),
+        (misbounds, "wrong bounds", Topic.MISSING),
+    ],
+)
+def test_each_fault_of_the_wild_is_found_and_named(other: Any, kind: str, topic: Topic) -> None:
+    """An implementation with one typical fault differs, in that kind, and in no other way."""
+    found = {(case.topic, said) for case in CASES if (said := difference(case, other(case)))}
+    assert (topic, kind) in found
+    assert {said for _, said in found} == {kind}
+    differing, lines = corpus_report(CASES, {case.id: other(case) for case in CASES})
+    assert differing > 0
+    assert any(line.startswith(f"{kind}: ") for line in lines)
+
+
+def test_refusing_what_is_missing_is_right_too() -> None:
+    """An implementation may answer an incomplete question with an error."""
+    case = next(one for one in CASES if one.topic is Topic.MISSING)
+    assert difference(case, {"error": "incomplete"}) is None
+    assert difference(case, {"total": None}) is None
+
+
+def test_a_total_of_true_is_no_total() -> None:
+    """JSON's true is not the number 1."""
+    case = next(one for one in CASES if answer(one.inputs).get("total") == 1)
+    assert difference(case, {"total": True}) == "wrong total"
+    assert difference(case, {"total": 1}) is None

@@ -1,0 +1,350 @@
+"""An assessment of a snapshot: whole, in bounds, or refused."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from returns.result import Failure
+
+from tests.core.risk.scores import AT, WELL, reading, readings
+from vitalcore.fault import NotApplicable, NothingToAssess
+from vitalcore.guard import Refused
+from vitalcore.kinds import Kind
+from vitalcore.risk.assessment import Assessment, Strategy, worst
+from vitalcore.risk.context import (
+    Context,
+    Observation,
+    Pregnancy,
+    PregnancyStatus,
+    SpO2Target,
+)
+from vitalcore.risk.inputs import Input
+from vitalcore.risk.level import Level
+from vitalcore.risk.register import find
+from vitalcore.snapshot import snapshot
+
+type Changed = Mapping[Kind, str | int | None]
+
+ADULT = Context(birth_date=date(1960, 5, 1))
+TARGET = SpO2Target(
+    low=88,
+    high=92,
+    prescriber="Dr Ann Lee",
+    reason="confirmed hypercapnic respiratory failure",
+    prescribed_on=date(2026, 2, 1),
+    review_on=date(2026, 3, 1),
+)
+
+
+def strategy(name: str) -> Strategy:
+    """A strategy of the register."""
+    return find(name).unwrap()
+
+
+def assessed(name: str, changed: Changed, patient: Context = ADULT) -> Assessment:
+    """The assessment of somebody well, changed."""
+    return strategy(name).assess(snapshot(readings(changed), AT), patient).unwrap()
+
+
+def test_with_all_inputs_news2_gives_a_total_a_level_and_what_to_do() -> None:
+    """Mr Smith's published sample: 2+2+0+0+1+0+1 is 6, medium, an urgent response every hour."""
+    found = assessed("news2", {Kind.RR: 21, Kind.SPO2: 93, Kind.HR: 95, Kind.BT: "38.5"})
+    assert (found.total, found.risk_level, found.label, found.every, found.risk_score) == (
+        6,
+        Level.MEDIUM,
+        "medium",
+        60,
+        0.3,
+    )
+    assert (found.least, found.most, found.score_min, found.score_max) == (6, 6, 0.3, 0.3)
+    assert (found.possible, found.missing, found.next) == ((Level.MEDIUM,), (), None)
+    assert found.checked_rules == ("RR 21-24", "SpO2 92-93", "HR 91-110", "BT 38.1-39.0")
+    assert found.response is not None
+    assert "urgent assessment" in found.response
+
+
+def test_a_finding_explains_itself() -> None:
+    """Each finding tells value, scored value, band, points, age, unit and the reading behind it."""
+    source = UUID(int=7)
+    hot = evolve(reading(Kind.BT, "38.05", 90), source=source, version=3)
+    seen = snapshot([*readings({Kind.BT: None}), hot], AT)
+    found = next(
+        one
+        for one in strategy("news2").assess(seen, ADULT).unwrap().findings
+        if one.kind is Input.BT
+    )
+    assert (found.value, found.quantised, found.unit) == (Decimal("38.05"), Decimal("38.1"), "Cel")
+    assert (found.band, found.points, found.fired) == ("38.1-39.0", 1, ("BT 38.1-39.0",))
+    assert (found.age_seconds, found.source, found.version) == (5400, source, 3)
+
+
+@given(st.sampled_from(sorted(WELL)))
+def test_a_missing_input_is_never_a_total(kind: Kind) -> None:
+    """Without one input there is no total, and the answer says what to measure."""
+    found = assessed("news2", {kind: None})
+    assert (found.total, found.risk_score, found.response) == (None, None, None)
+    assert (found.missing, found.next) == ((Input(kind),), Input(kind))
+    assert found.least == 0
+    assert found.most is not None
+    assert found.most > 0
+
+
+def test_a_level_may_be_certain_before_the_total_is() -> None:
+    """At 9 certain points the level is high, whatever the missing temperature is."""
+    found = assessed("news2", {Kind.RR: 30, Kind.SPO2: 85, Kind.SBP: 85, Kind.BT: None})
+    assert (found.total, found.least, found.most) == (None, 9, 12)
+    assert (found.risk_level, found.label, found.every) == (Level.HIGH, "high", 0)
+
+
+def test_levels_that_are_possible_are_told() -> None:
+    """Without the consciousness, somebody well is low or low-medium, and not simply low."""
+    found = assessed("news2", {Kind.ACVPU: None})
+    assert (found.risk_level, found.possible) == (None, (Level.LOW, Level.LOW_MEDIUM))
+
+
+def test_a_stale_input_is_shown_and_counts_as_missing() -> None:
+    """A pulse of yesterday is shown with its age and does not make the total."""
+    late = reading(Kind.HR, 70, 14 * 60)
+    seen = snapshot([*readings({Kind.HR: None}), late], AT)
+    found = strategy("news2").assess(seen, ADULT).unwrap()
+    assert (found.missing, found.stale, found.total) == ((Input.HR,), (Input.HR,), None)
+    assert [(one.kind, one.age_seconds, one.points) for one in found.stale_findings] == [
+        (Input.HR, 14 * 3600, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["news2", "news", "mews", "qsofa", "sirs", "pews_england", "cart", "hotel"]
+)
+def test_with_nothing_to_assess_there_is_a_fault(name: str) -> None:
+    """No reading is not the same as a normal one; what the record tells is no reading."""
+    one = strategy(name)
+    refused = one.assess(snapshot([], AT), Context(age=10, spo2_target=TARGET))
+    measured = tuple(n for n in one.inputs if n not in {Input.AGE, Input.SCALE})
+    assert refused == Failure(NothingToAssess(measured))
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "applies"),
+    [
+        ("news2", date(2010, 3, 1), True),
+        ("news2", date(2010, 3, 2), False),
+        ("news", date(2010, 3, 2), False),
+        ("pews_england", date(2010, 3, 1), False),
+        ("pews_england", date(2010, 3, 2), True),
+    ],
+)
+def test_news2_begins_and_pews_ends_on_the_16th_birthday(
+    name: str, birth: date, applies: bool
+) -> None:
+    """The age is counted in calendar years on the day of the readings."""
+    found = strategy(name).assess(snapshot(readings({}), AT), Context(birth_date=birth))
+    assert isinstance(found, Failure) is not applies
+
+
+def test_the_age_is_that_of_the_readings() -> None:
+    """A reading of the day before the birthday is judged by the age of that day."""
+    yesterday = snapshot(readings({}, minutes=12 * 60 + 5), AT)
+    found = strategy("news2").assess(yesterday, Context(birth_date=date(2010, 3, 1)))
+    assert found == Failure(NotApplicable("news2", "it is not made for patients under 16 years"))
+
+
+def test_an_unknown_age_is_noted_and_not_assumed() -> None:
+    """Without an age NEWS2 is computed, and says that nobody checked whether it applies."""
+    found = assessed("news2", {}, Context())
+    assert (
+        found.notes[0] == "The age is unknown, so it was not checked that the score is made for it"
+    )
+
+
+def test_an_age_that_is_scored_is_an_input_like_any_other() -> None:
+    """CART without an age is bounded; with one it tells the age among its findings."""
+    ward: Changed = {Kind.DBP: 80}
+    open_, whole = assessed("cart", ward, Context()), assessed("cart", ward, ADULT)
+    assert (open_.missing, open_.least, open_.most, open_.notes) == ((Input.AGE,), 0, 9, ())
+    assert (whole.total, whole.checked_rules) == (4, ("age 55-<70",))
+
+
+@pytest.mark.parametrize(
+    ("status", "since", "applies"),
+    [
+        (Pregnancy.PREGNANT, date(2026, 3, 1), False),
+        (Pregnancy.POSTPARTUM, date(2026, 1, 1), False),
+        (Pregnancy.NOT_PREGNANT, date(2026, 1, 1), True),
+        (Pregnancy.PREGNANT, date(2026, 3, 2), True),
+    ],
+)
+def test_news2_is_refused_in_pregnancy_and_after_birth(
+    status: Pregnancy, since: date, applies: bool
+) -> None:
+    """A pregnancy counts from its date on; MEWS makes no such difference."""
+    patient = evolve(ADULT, pregnancy=PregnancyStatus(status=status, since=since))
+    found = strategy("news2").assess(snapshot(readings({}), AT), patient)
+    assert isinstance(found, Failure) is not applies
+    assert assessed("mews", {}, patient).total is not None
+
+
+def test_scale_2_takes_a_valid_target() -> None:
+    """At 97 % on oxygen a patient with a prescribed target of 88-92 % scores 3 and not 0."""
+    on_oxygen: Changed = {Kind.SPO2: 97, Kind.O2: 2}
+    authorised = assessed("news2", on_oxygen, evolve(ADULT, spo2_target=TARGET))
+    without = assessed("news2", on_oxygen)
+    assert (authorised.total, without.total) == (5, 2)
+    assert authorised.notes == ("SpO2 Scale 2 is used: a target of 88-92 % is prescribed",)
+    assert without.notes == ("SpO2 Scale 1 is used: no target of 88-92 % is prescribed",)
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        (evolve(TARGET, review_on=date(2026, 2, 28)), "was to be reviewed by 2026-02-28"),
+        (evolve(TARGET, low=94, high=98), "94-98 % and not 88-92 %"),
+        (evolve(TARGET, prescribed_on=date(2026, 3, 2)), "prescribed from 2026-03-02 on"),
+    ],
+)
+def test_without_a_valid_target_scale_1_is_used_and_said(target: SpO2Target, why: str) -> None:
+    """A target that is late, early or another one does not authorise Scale 2."""
+    found = assessed("news2", {Kind.SPO2: 90}, evolve(ADULT, spo2_target=target))
+    assert found.total == 3
+    assert "Scale 1" in found.notes[0]
+    assert why in found.notes[0]
+
+
+def test_asking_for_scale_2_without_its_authorisation_is_refused() -> None:
+    """Nobody gets Scale 2 by asking for it."""
+    found = strategy("news2").assess(snapshot(readings({}), AT), evolve(ADULT, scale=2))
+    reason = "SpO2 Scale 2 is not authorised: no target of 88-92 % is prescribed"
+    assert found == Failure(NotApplicable("news2", reason))
+
+
+def test_asking_for_scale_1_is_always_possible_and_said() -> None:
+    """Scale 1 may be asked for in spite of a target; the answer says so."""
+    found = assessed("news2", {Kind.SPO2: 90}, evolve(ADULT, scale=1, spo2_target=TARGET))
+    assert (found.total, found.notes) == (
+        3,
+        ("SpO2 Scale 1 is used as asked for, although 88-92 % is prescribed",),
+    )
+
+
+def test_a_scale_means_nothing_to_a_score_that_has_none() -> None:
+    """NEWS of 2012 knows one scale, and is given whatever scale is asked for."""
+    assert assessed("news", {}, evolve(ADULT, scale=2)).notes == ()
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [{"prescriber": " "}, {"reason": ""}, {"low": 8}, {"high": True}, {"review_on": "2026-03-01"}],
+)
+def test_a_target_needs_a_doctor_a_reason_and_a_review(spoiled: dict[str, Any]) -> None:
+    """A target without a named doctor, a reason or a review date cannot be recorded."""
+    with pytest.raises(Refused):
+        evolve(TARGET, **spoiled)
+
+
+def seen_of(name: Input, value: Decimal | str, hours: int = 1) -> Observation:
+    """An observation so many hours ago."""
+    return Observation(input=name, value=value, recorded_at=AT - timedelta(hours=hours))
+
+
+def test_what_is_no_ward_kind_comes_with_the_patient() -> None:
+    """A white cell count completes SIRS; the newest one counts."""
+    cells = (seen_of(Input.WBC, Decimal(13), 1), seen_of(Input.WBC, Decimal(8), 2))
+    found = assessed("sirs", {}, evolve(ADULT, observed=cells))
+    assert (found.total, found.missing, found.checked_rules) == (1, (), ("WBC >12.0",))
+
+
+def test_without_white_cells_sirs_is_a_lower_bound() -> None:
+    """At least 1 of 4, and never 1."""
+    found = assessed("sirs", {Kind.HR: 95})
+    assert (found.total, found.least, found.most, found.next) == (None, 1, 2, Input.WBC)
+
+
+@pytest.mark.parametrize(("hours", "counts"), [(24, True), (25, False), (-1, False)])
+def test_a_laboratory_value_counts_for_a_day(hours: int, counts: bool) -> None:
+    """A white cell count older than 24 hours, or of the future, counts as missing."""
+    cells = (seen_of(Input.WBC, Decimal(13), hours),)
+    found = assessed("sirs", {}, evolve(ADULT, observed=cells))
+    assert (found.missing == ()) is counts
+
+
+def test_a_bedside_observation_goes_stale_like_a_reading() -> None:
+    """A capillary refill of 14 hours ago is shown and does not count."""
+    child = Context(age=3, observed=(seen_of(Input.CRT, Decimal(1), 14),))
+    found = assessed("pews_england", {}, child)
+    assert Input.CRT in found.missing
+    assert [one.kind for one in found.stale_findings] == [Input.CRT]
+
+
+def test_pews_without_alertness_leaves_the_level_open() -> None:
+    """A child without points may still be an emergency until somebody looks whether it is alert."""
+    child = Context(
+        age=3,
+        observed=(seen_of(Input.DISTRESS, "none"), seen_of(Input.CRT, Decimal(1))),
+    )
+    ward: Changed = {Kind.RR: 25, Kind.HR: 100, Kind.SBP: 90, Kind.BT: None}
+    open_ = assessed("pews_england", {**ward, Kind.ACVPU: None}, child)
+    alert = assessed("pews_england", ward, child)
+    assert (open_.missing, open_.possible) == (
+        (Input.ACVPU,),
+        (Level.LOW, Level.HIGH, Level.EMERGENCY),
+    )
+    assert (alert.total, alert.risk_level, alert.label) == (0, Level.LOW, "none")
+
+
+def test_an_override_is_told_among_the_rules() -> None:
+    """What raised the level stands among the rules that fired."""
+    child = Context(age=3, observed=(seen_of(Input.PUPILS, "abnormal"),))
+    found = assessed("pews_england", {}, child)
+    assert "pupils abnormal, at least EMERGENCY" in found.checked_rules
+    assert found.risk_level is Level.EMERGENCY
+
+
+def test_a_code_that_the_chart_does_not_print_leaves_it_open() -> None:
+    """New confusion is not on MEWS's chart: neither 0 nor 3, and said."""
+    found = assessed("mews", {Kind.ACVPU: "C"})
+    assert (found.total, found.missing) == (None, (Input.ACVPU,))
+    assert found.notes == ("ACVPU C is not on this chart",)
+
+
+def test_surprising_values_and_pressures_are_flagged() -> None:
+    """A temperature of 20 is scored and flagged; so is a diastolic above the systolic."""
+    found = assessed("news2", {Kind.BT: 20, Kind.DBP: 130})
+    assert (found.surprising, found.inverted_pressures) == ((Input.BT,), True)
+
+
+def test_the_same_readings_give_the_same_assessment() -> None:
+    """An assessment computed again from the same readings is equal in every field."""
+    assert assessed("news2", {Kind.HR: 131}) == assessed("news2", {Kind.HR: 131})
+
+
+def test_the_worst_of_several_is_the_highest_certain_risk() -> None:
+    """Of several moments the highest certain risk counts; what another could reach bounds it."""
+    calm, ill = assessed("news2", {Kind.RR: None}), assessed("news2", {Kind.HR: 131, Kind.SBP: 80})
+    found = worst((calm, ill, calm))
+    assert (found.total, found.score_min, found.score_max) == (6, 0.3, 0.3)
+    assert worst((calm, assessed("news2", {}))).score_max == calm.score_max
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (Input.HR, Decimal(70)),
+        (Input.AGE, Decimal(70)),
+        (Input.CRT, Decimal(61)),
+        (Input.CRT, "2"),
+        (Input.CRT, True),
+        (Input.WBC, Decimal("NaN")),
+        (Input.PACO2, Decimal("4.3")),
+        (Input.ECG, "odd"),
+    ],
+)
+def test_an_observation_that_cannot_be_is_refused(name: Input, value: Decimal | str) -> None:
+    """A ward kind, a thing of the record, and a value out of its limits are no observations."""
+    with pytest.raises(Refused):
+        seen_of(name, value)

@@ -1,0 +1,203 @@
+"""Bounds: what a total can still be, checked against everything that it can still be."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain, combinations, product
+
+import pytest
+from hypothesis import given
+
+from tests.core.risk.scores import tables_and_partial_rows
+from vitalcore.risk.bounds import bounds
+from vitalcore.risk.cells import representatives
+from vitalcore.risk.engine import Engine, engine
+from vitalcore.risk.finder import Value
+from vitalcore.risk.inputs import NATURE, Coding, Input
+from vitalcore.risk.shipped import TABLES
+from vitalcore.risk.table import Table
+
+ENGINES = {table.name: engine(table) for table in TABLES}
+
+type Row = dict[Input, Value]
+
+
+def coarse(table: Table, name: Input) -> tuple[Value, ...]:
+    """One value of every stretch that the bands and conditions of *table* tell apart."""
+    nature = NATURE[name]
+    if isinstance(nature, Coding):
+        off = {code for g in table.gauges if g.input is name for code in g.unscored}
+        return tuple(code for code in nature.codes if code not in off)
+    asked = [one for g in table.gauges for c in g.charts for one in c.when]
+    edges = [
+        band.range.begins(gauge.grid)
+        for gauge in table.gauges
+        if gauge.input is name
+        for chart in gauge.charts
+        for band in chart.bands[1:]
+    ]
+    banded = {value + Decimal("0.001") * after for value, after in edges}
+    return tuple(sorted(banded | set(map(Decimal, representatives(name, asked)))))
+
+
+def thinned(table: Table, name: Input) -> tuple[Value, ...]:
+    """Of the coarse values, the first for each different effect that it has by itself."""
+    one = ENGINES[table.name]
+    seen: dict[object, Value] = {}
+    for value in coarse(table, name):
+        seen.setdefault(_effect(one, name, value), value)
+    return tuple(seen.values())
+
+
+def _effect(one: Engine, name: Input, value: Value) -> object:
+    charts = [chart for gauge in one.table.gauges for chart in gauge.charts]
+    met = tuple(c.holds(value) for chart in charts for c in chart.when if c.input is name)
+    raised = tuple(o.when.holds(value) for o in one.table.overrides if o.when.input is name)
+    cases: list[Row] = [{}, {Input.SCALE: "1"}, {Input.SCALE: "2", Input.O2: Decimal(0)}]
+    cases += [{Input.SCALE: "2", Input.O2: Decimal(1)}]
+    cases += [{Input.AGE: Decimal(years)} for years in (0, 1, 5, 13)]
+    return met, raised, tuple(one.points({**case, name: value}) for case in cases)
+
+
+def completions(one: Engine, values: Row, missing: tuple[Input, ...]) -> Iterator[Row]:
+    """Every way in which the missing inputs may turn out, on the coarse grid."""
+    for chosen in product(*(thinned(one.table, name) for name in missing)):
+        yield {**values, **dict(zip(missing, chosen, strict=True))}
+
+
+def needed(table: Table) -> tuple[Input, ...]:
+    """The inputs without which a total is open: the first of each parameter, and what chooses."""
+    firsts_ = [parameter.gauges[0].input for parameter in table.parameters]
+    conditions = [one.input for g in table.gauges for c in g.charts for one in c.when]
+    overrides = [one.when.input for one in table.overrides if one.needed]
+    return tuple(dict.fromkeys([*firsts_, *conditions, *overrides]))
+
+
+def truth(one: Engine, values: Row, missing: tuple[Input, ...]) -> tuple[int, int, tuple[int, ...]]:
+    """The least and the most total, and all outcomes, of every completion."""
+    scores = [one.score(row) for row in completions(one, values, missing)]
+    totals = [score.total for score in scores if score.total is not None]
+    ranks = {score.rank for score in scores if score.rank is not None}
+    return min(totals), max(totals), tuple(sorted(ranks))
+
+
+def subsets(names: tuple[Input, ...], most: int) -> Iterator[tuple[Input, ...]]:
+    """Every subset of up to so many inputs."""
+    return chain.from_iterable(combinations(names, size) for size in range(1, most + 1))
+
+
+def whole_rows(table: Table) -> tuple[Row, Row]:
+    """Somebody whose inputs are all the lowest possible, and somebody with the highest."""
+    names = needed(table)
+    return (
+        {name: coarse(table, name)[0] for name in names},
+        {name: coarse(table, name)[-1] for name in names},
+    )
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda one: one.name)
+def test_the_true_total_lies_inside_and_both_ends_are_reached(table: Table) -> None:
+    """Whatever the missing inputs turn out to be, bounds hold, and every end and level occurs."""
+    one = ENGINES[table.name]
+    for row, missing in product(whole_rows(table), subsets(needed(table), 3)):
+        values = {name: value for name, value in row.items() if name not in missing}
+        found = bounds(one, values)
+        assert (found.least, found.most, found.ranks) == truth(one, values, missing), missing
+        assert found.missing == tuple(name for name in table.inputs if name in missing)
+
+
+@pytest.mark.parametrize("name", ["news2", "news", "mews", "qsofa", "sirs", "cart", "hotel"])
+def test_with_nothing_known_everything_is_possible(name: str) -> None:
+    """With all inputs missing, bounds are those of the whole chart."""
+    one = ENGINES[name]
+    found = bounds(one, {})
+    assert (found.least, found.most) == (0, one.table.highest)
+    assert (found.least, found.most, found.ranks) == truth(one, {}, needed(one.table))
+
+
+@given(tables_and_partial_rows)
+def test_bounds_close_in_as_inputs_arrive(said: tuple[Table, Row]) -> None:
+    """Measuring a missing input never widens the bounds and never brings back a level."""
+    table, values = said
+    known: Row = {}
+    before = bounds(ENGINES[table.name], known)
+    for name in [one for one in values if one in before.missing]:
+        known[name] = values[name]
+        after = bounds(ENGINES[table.name], known)
+        assert before.least <= after.least <= after.most <= before.most
+        assert set(after.ranks) <= set(before.ranks)
+        before = after
+
+
+@given(tables_and_partial_rows)
+def test_with_nothing_missing_the_bounds_are_the_total(said: tuple[Table, Row]) -> None:
+    """No input missing means one total and one level; else there is one to obtain next."""
+    table, values = said
+    found = bounds(ENGINES[table.name], values)
+    score = ENGINES[table.name].score(values)
+    if found.missing:
+        assert found.next in found.missing
+    else:
+        assert (score.total, score.total, (score.rank,)) == (found.least, found.most, found.ranks)
+        assert found.next is None
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda one: one.name)
+def test_next_is_the_input_whose_worst_result_raises_the_certain_level_highest(
+    table: Table,
+) -> None:
+    """Of all missing inputs, none could show a higher certain level, or more points, by itself."""
+    one = ENGINES[table.name]
+    for row, missing in product(whole_rows(table), subsets(needed(table), 2)):
+        values = {name: value for name, value in row.items() if name not in missing}
+        found = bounds(one, values)
+        reach = {name: _reach(one, values, name) for name in found.missing}
+        assert found.next == max(found.missing, key=lambda name: reach[name])
+
+
+def _reach(one: Engine, values: Row, name: Input) -> tuple[int, int]:
+    after = [bounds(one, {**values, name: value}) for value in thinned(one.table, name)]
+    return max((found.ranks[0], found.least) for found in after)
+
+
+def test_oxygen_and_saturation_are_counted_together_on_scale_2() -> None:
+    """At 97 % on Scale 2 the oxygen decides twice: 0 points on air, 5 on oxygen."""
+    found = bounds(
+        ENGINES["news2"],
+        {
+            Input.SCALE: "2",
+            Input.SPO2: Decimal(97),
+            Input.RR: Decimal(16),
+            Input.SBP: Decimal(120),
+            Input.HR: Decimal(70),
+            Input.ACVPU: "A",
+            Input.BT: Decimal(37),
+        },
+    )
+    assert (found.least, found.most, found.missing, found.next) == (0, 5, (Input.O2,), Input.O2)
+    assert [ENGINES["news2"].table.outcomes[rank].label for rank in found.ranks] == [
+        "low",
+        "medium",
+    ]
+
+
+@pytest.mark.parametrize(("pressure", "least"), [("31", 1), ("40", 0)])
+def test_what_can_only_add_raises_the_lower_bound(pressure: str, least: int) -> None:
+    """A low carbon dioxide is a certain point of SIRS; a normal one excludes nothing."""
+    found = bounds(ENGINES["sirs"], {Input.PACO2: Decimal(pressure)})
+    assert (found.least, found.most) == (least, 4)
+
+
+def test_an_unknown_age_leaves_every_age_open() -> None:
+    """A pulse of 75 is 4 points in a baby and none at 13: without an age both are possible."""
+    known: Row = {
+        Input.HR: Decimal(75),
+        Input.DISTRESS: "none",
+        Input.SPO2: Decimal(98),
+        Input.O2: Decimal(0),
+        Input.RR: Decimal(25),
+        Input.BP_CODE: "NCO",
+        Input.CRT: Decimal(1),
+        Input.ACVPU: "A",
+    }
+    found = bounds(ENGINES["pews_england"], known)
+    assert (found.least, found.most, found.missing) == (1, 5, (Input.AGE,))

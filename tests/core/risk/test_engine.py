@@ -1,0 +1,172 @@
+"""Points from values: the fast way is the slow way."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.core.risk.scores import plainly, tables_and_partial_rows, tables_and_rows
+from vitalcore.risk.engine import engine
+from vitalcore.risk.finder import Value
+from vitalcore.risk.found import quantised
+from vitalcore.risk.inputs import Input
+from vitalcore.risk.shipped import TABLES
+from vitalcore.risk.table import Parameter, Table
+from vitalcore.risk.tables.news2 import NEWS2
+from vitalcore.risk.tables.sirs import SIRS
+
+ENGINES = {table.name: engine(table) for table in TABLES}
+
+type Row = dict[Input, Value]
+
+
+def slowly(parameter: Parameter, values: Row) -> int | None:
+    """The highest points given, if an input that decides gave some or no more are possible."""
+    given = [(plainly(gauge, values), gauge.decides) for gauge in parameter.gauges]
+    known = [(points, decides) for points, decides in given if points is not None]
+    best = max((points for points, _ in known), default=None)
+    settled = any(decides for _, decides in known) or best == max(parameter.points)
+    return best if settled else None
+
+
+@given(tables_and_partial_rows)
+def test_points_are_those_of_rounding_and_looking_up(said: tuple[Table, Row]) -> None:
+    """Searching half a step before each band is rounding half-up and trying band after band."""
+    table, values = said
+    expected = tuple(slowly(parameter, values) for parameter in table.parameters)
+    assert ENGINES[table.name].points(values) == expected
+
+
+@given(tables_and_rows)
+def test_a_total_is_the_sum_of_the_points(said: tuple[Table, Row]) -> None:
+    """With all inputs known, the total is what the parameters add up to."""
+    table, values = said
+    score = ENGINES[table.name].score(values)
+    known = [points for points in score.points if points is not None]
+    assert score.total == (sum(known) if len(known) == len(score.points) else None)
+
+
+@given(tables_and_partial_rows)
+def test_no_total_without_all_inputs(said: tuple[Table, Row]) -> None:
+    """While one parameter is unknown there is neither a total nor a level."""
+    table, values = said
+    score = ENGINES[table.name].score(values)
+    if None in score.points:
+        assert (score.total, score.rank) == (None, None)
+
+
+@given(st.decimals(0, 60, places=4), st.sampled_from([Decimal("0.1"), Decimal(1), Decimal(5)]))
+@example(Decimal("38.05"), Decimal("0.1"))
+@example(Decimal("8.5"), Decimal(1))
+def test_quantised_values_are_on_the_grid_and_near(value: Decimal, grid: Decimal) -> None:
+    """A quantised value is a step of the grid, at most half a step away, upwards if between two."""
+    found = quantised(value, grid)
+    assert isinstance(found, Decimal)
+    assert found % grid == 0
+    assert -grid / 2 < value - found <= grid / 2 or found - value == grid / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "points"),
+    [
+        (Input.RR, "8", 3), (Input.RR, "8.4", 3), (Input.RR, "8.5", 1), (Input.RR, "9", 1),
+        (Input.RR, "11", 1), (Input.RR, "12", 0), (Input.RR, "20", 0), (Input.RR, "20.5", 2),
+        (Input.RR, "24", 2), (Input.RR, "24.4", 2), (Input.RR, "24.5", 3), (Input.RR, "25", 3),
+        (Input.RR, "0", 3),
+        (Input.SPO2, "91", 3), (Input.SPO2, "91.4", 3), (Input.SPO2, "91.5", 2),
+        (Input.SPO2, "93", 2), (Input.SPO2, "94", 1), (Input.SPO2, "95", 1), (Input.SPO2, "96", 0),
+        (Input.SBP, "90", 3), (Input.SBP, "91", 2), (Input.SBP, "100", 2), (Input.SBP, "101", 1),
+        (Input.SBP, "110", 1), (Input.SBP, "111", 0), (Input.SBP, "219", 0), (Input.SBP, "220", 3),
+        (Input.HR, "40", 3), (Input.HR, "41", 1), (Input.HR, "50", 1), (Input.HR, "51", 0),
+        (Input.HR, "90", 0), (Input.HR, "91", 1), (Input.HR, "110", 1), (Input.HR, "111", 2),
+        (Input.HR, "130", 2), (Input.HR, "131", 3), (Input.HR, "0", 3),
+        (Input.BT, "35.0", 3), (Input.BT, "35.04", 3), (Input.BT, "35.05", 1),
+        (Input.BT, "35.1", 1), (Input.BT, "36.0", 1), (Input.BT, "36.05", 0),
+        (Input.BT, "36.1", 0), (Input.BT, "38.0", 0), (Input.BT, "38.04", 0),
+        (Input.BT, "38.05", 1), (Input.BT, "39.0", 1), (Input.BT, "39.1", 2),
+        (Input.O2, "0", 0), (Input.O2, "0.001", 2), (Input.O2, "15", 2),
+    ],
+)  # fmt: skip
+def test_news2_on_both_sides_of_every_edge(name: Input, value: str, points: int) -> None:
+    """Every cell of NEWS2's chart gives its points, on the grid and between its steps."""
+    found = ENGINES["news2"].points({name: Decimal(value), Input.SCALE: "1"})
+    assert found[ENGINES["news2"].places[name]] == points
+
+
+@pytest.mark.parametrize(
+    ("saturation", "on_air", "on_oxygen"),
+    [
+        (83, 3, 3), (84, 2, 2), (85, 2, 2), (86, 1, 1), (87, 1, 1), (88, 0, 0), (92, 0, 0),
+        (93, 0, 1), (94, 0, 1), (95, 0, 2), (96, 0, 2), (97, 0, 3), (100, 0, 3),
+    ],
+)  # fmt: skip
+def test_scale_2_on_air_and_on_oxygen(saturation: int, on_air: int, on_oxygen: int) -> None:
+    """Scale 2 scores a high saturation on oxygen only."""
+    values: Row = {Input.SPO2: Decimal(saturation), Input.SCALE: "2"}
+    air = ENGINES["news2"].points({**values, Input.O2: Decimal(0)})
+    oxygen = ENGINES["news2"].points({**values, Input.O2: Decimal(2)})
+    assert (air[1], oxygen[1]) == (on_air, on_oxygen)
+
+
+@pytest.mark.parametrize("letter", ["C", "V", "P", "U"])
+def test_new_confusion_counts_like_voice_pain_and_unresponsive(letter: str) -> None:
+    """Each of C, V, P and U scores 3."""
+    assert ENGINES["news2"].points({Input.ACVPU: letter})[5] == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "points"),
+    [
+        (Input.BT, "38.0", 0), (Input.BT, "38.001", 1), (Input.BT, "36.0", 0),
+        (Input.BT, "35.999", 1), (Input.HR, "90", 0), (Input.HR, "90.1", 1), (Input.RR, "20", 0),
+        (Input.RR, "20.1", 1), (Input.WBC, "4.0", 0), (Input.WBC, "3.9", 1),
+        (Input.WBC, "12.0", 0), (Input.WBC, "12.1", 1),
+    ],
+)  # fmt: skip
+def test_sirs_compares_strictly_and_unrounded(name: Input, value: str, points: int) -> None:
+    """SIRS holds on the value as given: 38.0 is no fever and 38.001 is."""
+    found = ENGINES["sirs"].points({name: Decimal(value)})
+    assert found[ENGINES["sirs"].places[name]] == points
+
+
+@pytest.mark.parametrize(
+    ("values", "points"),
+    [
+        ({Input.RR: "16"}, 0),
+        ({Input.RR: "16", Input.PACO2: "31"}, 1),
+        ({Input.PACO2: "31"}, 1),
+        ({Input.PACO2: "40"}, None),
+        ({}, None),
+    ],
+)
+def test_what_can_only_add_never_decides_that_all_is_well(
+    values: dict[Input, str], points: int | None
+) -> None:
+    """A low carbon dioxide meets SIRS's criterion alone; a normal one leaves it open."""
+    told = {name: Decimal(value) for name, value in values.items()}
+    assert ENGINES["sirs"].points(told)[2] == points
+
+
+@pytest.mark.parametrize(
+    ("values", "points"),
+    [
+        ({Input.O2: Decimal(0)}, 0),
+        ({Input.O2: Decimal("0.01")}, 1),
+        ({Input.O2_PERCENT: Decimal(10)}, 1),
+        ({Input.O2_PERCENT: Decimal(30)}, 2),
+        ({Input.O2: Decimal(1), Input.DEVICE: "CPAP"}, 4),
+        ({Input.DEVICE: "HF"}, 4),
+        ({Input.DEVICE: "FM"}, None),
+        ({Input.O2: Decimal(6), Input.DEVICE: "NP"}, 4),
+    ],
+)
+def test_a_pressure_device_overrides_the_oxygen_level(values: Row, points: int | None) -> None:
+    """High flow, BiPAP and CPAP score 4 whatever the level; another device says nothing alone."""
+    assert ENGINES["pews_england"].points(values)[3] == points
+
+
+def test_sirs_and_news2_disagree_on_a_temperature_between_two_steps() -> None:
+    """One value may be rounded by one publication and compared as it is by another."""
+    values: Row = {Input.BT: Decimal("38.04")}
+    assert (engine(NEWS2).points(values)[6], engine(SIRS).points(values)[0]) == (0, 1)

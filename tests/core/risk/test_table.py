@@ -1,0 +1,315 @@
+"""Tables: shipped ones are sound, and unsound ones are told where."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from returns.result import Failure, Success
+
+from tests.core.risk.scores import tables
+from vitalcore.fault import Flaw, Invalid
+from vitalcore.risk.inputs import Input
+from vitalcore.risk.load import loaded
+from vitalcore.risk.notation import span
+from vitalcore.risk.plain import digest, plain
+from vitalcore.risk.shipped import TABLES
+from vitalcore.risk.sound import sound
+from vitalcore.risk.table import Applicability, Condition, Parameter, Table
+from vitalcore.risk.tables.news2 import NEWS2
+
+type Spoil = Callable[[dict[str, Any]], object]
+
+
+def news2() -> dict[str, Any]:
+    """NEWS2 as plain data that a test may spoil."""
+    return json.loads(json.dumps(plain(NEWS2)))  # type: ignore[no-any-return]
+
+
+def chart(content: dict[str, Any], parameter: int) -> dict[str, Any]:
+    """The first chart of one parameter."""
+    return content["parameters"][parameter]["gauges"][0]["charts"][0]  # type: ignore[no-any-return]
+
+
+@given(tables)
+def test_every_shipped_table_is_sound(table: Table) -> None:
+    """No shipped table has a gap, an overlap or a missing source."""
+    assert sound(table) == Success(table)
+
+
+@given(tables)
+def test_json_carries_a_table_without_loss(table: Table) -> None:
+    """A table that went out as JSON and came in again is the same table under the same hash."""
+    again = loaded(json.loads(json.dumps(plain(table)))).unwrap()
+    assert (again, digest(plain(again))) == (table, digest(plain(table)))
+
+
+@given(st.randoms())
+def test_the_hash_does_not_depend_on_the_order_of_keys(random: Any) -> None:
+    """Plain data with its keys in another order has the same hash."""
+    content = plain(NEWS2)
+    keys = list(content)
+    random.shuffle(keys)
+    assert digest({key: content[key] for key in keys}) == digest(content)
+
+
+def test_the_hash_changes_with_any_number() -> None:
+    """One band moved by one step gives another hash."""
+    moved = news2()
+    chart(moved, 0)["bands"][0][1] = 2
+    assert digest(moved) != digest(plain(NEWS2))
+
+
+def test_no_two_shipped_tables_share_a_name_or_a_hash() -> None:
+    """Names and hashes tell the shipped tables apart."""
+    assert (
+        len({one.name for one in TABLES}) == len({digest(plain(t)) for t in TABLES}) == len(TABLES)
+    )
+
+
+BANDS = "/parameters/0/gauges/0/charts/0/bands"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "pointer", "words"),
+    [
+        (lambda c: chart(c, 0)["bands"].pop(1), f"{BANDS}/1", "gap"),
+        (lambda c: chart(c, 0)["bands"].pop(0), f"{BANDS}/0", "gap: it must reach down to 0"),
+        (lambda c: chart(c, 0)["bands"].pop(), f"{BANDS}/3", "gap: it must reach up to 100"),
+        (lambda c: chart(c, 0)["bands"].reverse(), f"{BANDS}/1", "unsorted"),
+        (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "8-11"), f"{BANDS}/1", "overlaps"),
+        (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "11-9"), f"{BANDS}/1", "is empty"),
+        (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-11.5"), f"{BANDS}/1", "on the grid"),
+        (lambda c: chart(c, 0)["bands"].clear(), BANDS, "must not be empty"),
+        (
+            lambda c: chart(c, 5)["codes"].pop(),
+            "/parameters/5/gauges/0/charts/0/codes",
+            "each of A, C, V, P, U",
+        ),
+        (
+            lambda c: chart(c, 5)["codes"].append(["A", 1]),
+            "/parameters/5/gauges/0/charts/0/codes",
+            "once",
+        ),
+        (
+            lambda c: c["parameters"][1]["gauges"][0]["charts"].pop(),
+            "/parameters/1/gauges/0/charts",
+            "and are 0 where SpO2_scale 2, O2 0.001",
+        ),
+        (
+            lambda c: chart(c, 1)["when"].clear(),
+            "/parameters/1/gauges/0/charts",
+            "and are 2 where SpO2_scale 2, O2 0",
+        ),
+        (
+            lambda c: chart(c, 1)["when"][0].update(codes=["3"]),
+            "/parameters/1/gauges/0/charts/0/when/0",
+            "codes of 1, 2",
+        ),
+        (lambda c: c.update(source=" "), "/source", "must be given"),
+        (lambda c: c.update(title=""), "/title", "must be given"),
+        (lambda c: c.update(version=""), "/version", "must be given"),
+        (lambda c: c.update(name="My Score"), "/name", "a-z 0-9 _"),
+        (lambda c: c.update(year=20170), "/year", "from 1900"),
+        (lambda c: c.update(parameters=[]), "/parameters", "must not be empty"),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(unit="Hz"),
+            "/parameters/0/gauges/0/unit",
+            "must be /min",
+        ),
+        (
+            lambda c: c["parameters"][5]["gauges"][0].update(unit="/min"),
+            "/parameters/5/gauges/0/unit",
+            "left out",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(grid="0"),
+            "/parameters/0/gauges/0/grid",
+            "above 0",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(decides=False),
+            "/parameters/0/gauges",
+            "one that decides",
+        ),
+        (lambda c: c["parameters"].append(c["parameters"][0]), "/parameters", "names that differ"),
+        (
+            lambda c: c["parameters"].append({**c["parameters"][0], "name": "twice"}),
+            "/parameters",
+            "must score RR once",
+        ),
+        (lambda c: c["outcomes"].pop(), "/outcomes/3", "reach up to 20"),
+        (lambda c: c["outcomes"].pop(1), "/outcomes/2", "gap"),
+        (lambda c: c["outcomes"].clear(), "/outcomes", "must not be empty"),
+        (lambda c: c["outcomes"][4].update(level="LOW"), "/outcomes/4", "below the level"),
+        (
+            lambda c: c.update(
+                overrides=[{"when": {"input": "ACVPU", "codes": ["U"]}, "level": "EMERGENCY"}]
+            ),
+            "/overrides/0/level",
+            "level of an outcome",
+        ),
+        (
+            lambda c: c.update(overrides=[{"when": {"input": "ACVPU"}, "level": "HIGH"}]),
+            "/overrides/0/when",
+            "codes of A, C, V, P, U",
+        ),
+        (lambda c: c.update(colour="red"), "/colour", "is unknown"),
+        (lambda c: c.update(name=7), "/name", "must be a text"),
+        (lambda c: c.update(source="x" * 2001), "/source", "up to 2000"),
+        (lambda c: c.pop("year"), "/year", "must be given"),
+        (lambda c: c.update(year="2017"), "/year", "whole number"),
+        (lambda c: c.update(year=True), "/year", "whole number"),
+        (lambda c: c.update(parameters={}), "/parameters", "must be a list"),
+        (lambda c: c["parameters"].append("x"), "/parameters/7", "table of names and values"),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(input="MOOD"),
+            "/parameters/0/gauges/0/input",
+            "must be one of HR, RR",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(grid="one"),
+            "/parameters/0/gauges/0/grid",
+            "must be a number",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(grid=True),
+            "/parameters/0/gauges/0/grid",
+            "must be a number",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(grid="NaN"),
+            "/parameters/0/gauges/0/grid",
+            "must be a number",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(decides="yes"),
+            "/parameters/0/gauges/0/decides",
+            "true or false",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].pop("unit"),
+            "/parameters/0/gauges/0/unit",
+            "must be a text",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(bands=[]),
+            "/parameters/0/gauges/0/bands",
+            "is unknown",
+        ),
+        (
+            lambda c: chart(c, 0).update(colour=1),
+            "/parameters/0/gauges/0/charts/0/colour",
+            "unknown",
+        ),
+        (lambda c: chart(c, 0)["bands"][0].append(1), f"{BANDS}/0", "must be a pair"),
+        (lambda c: chart(c, 0)["bands"][0].__setitem__(0, 8), f"{BANDS}/0/0", "must be a range"),
+        (lambda c: chart(c, 0)["bands"][0].__setitem__(1, -1), f"{BANDS}/0/1", "whole number"),
+        (
+            lambda c: c["outcomes"][0].update(level="GREEN"),
+            "/outcomes/0/level",
+            "must be one of LOW",
+        ),
+        (lambda c: c.update(applies=[16]), "/applies", "table of names and values"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_told_with_its_place(
+    spoil: Spoil, pointer: str, words: str
+) -> None:
+    """Loading refuses gaps, overlaps, unsorted and empty bands, and says where they are."""
+    content = news2()
+    spoil(content)
+    match loaded(content):
+        case Failure(Invalid(flaws)):
+            assert any(one.pointer == pointer and words in one.detail for one in flaws), flaws
+        case accepted:
+            pytest.fail(f"accepted {accepted}")
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    """A hospital that mends one fault is not shown the next one at the next start."""
+    content = news2()
+    chart(content, 0)["bands"].pop(1)
+    chart(content, 3)["bands"].pop(1)
+    content["source"] = ""
+    assert loaded(content) == Failure(
+        Invalid(
+            (
+                Flaw("/source", "must be given"),
+                Flaw(f"{BANDS}/1", "leaves a gap to the one before it"),
+                Flaw(
+                    "/parameters/3/gauges/0/charts/0/bands/1", "leaves a gap to the one before it"
+                ),
+            )
+        )
+    )
+
+
+OWN = """
+name = "river_ward"
+version = "2026-1"
+title = "River Ward's own score"
+source = "River Ward, protocol 12"
+year = 2026
+applies = { youngest = 18 }
+
+[[parameters]]
+name = "pulse"
+input = "HR"
+unit = "/min"
+grid = 1
+bands = [["<=120", 0], [">120", 2]]
+
+[[parameters]]
+name = "consciousness"
+input = "ACVPU"
+codes = [["A", 0], ["C", 1], ["V", 1], ["P", 2], ["U", 2]]
+
+[[outcomes]]
+total = "0-1"
+level = "LOW"
+label = "green"
+
+[[outcomes]]
+total = ">=2"
+level = "HIGH"
+label = "red"
+response = "Call the outreach team"
+monitoring = "continuous"
+every = 0
+"""
+
+
+def test_a_hospital_writes_its_own_score_in_toml() -> None:
+    """A short TOML file, with one chart a parameter, is a whole score."""
+    table = loaded(tomllib.loads(OWN)).unwrap()
+    assert (table.name, table.highest, [str(one.total) for one in table.outcomes]) == (
+        "river_ward",
+        4,
+        ["0-1", ">=2"],
+    )
+
+
+def test_a_score_for_everybody_need_not_say_so() -> None:
+    """Without a word about whom it is for, a score applies to everybody."""
+    everybody = tomllib.loads(OWN.replace("applies = { youngest = 18 }", ""))
+    assert loaded(everybody).unwrap().applies == Applicability()
+
+
+def test_a_condition_on_a_number_asks_for_a_range() -> None:
+    """A table built in Python is checked like one that was read."""
+    chart = evolve(NEWS2.parameters[0].gauges[0].charts[0], when=(Condition(Input.AGE),))
+    gauge = evolve(NEWS2.parameters[0].gauges[0], charts=(chart,))
+    spoiled = evolve(NEWS2, parameters=(Parameter("respiration_rate", (gauge,)),))
+    place = "/parameters/0/gauges/0/charts/0/when/0"
+    assert Flaw(place, "must be a range") in sound(spoiled).failure().flaws  # type: ignore[union-attr]  # Invalid
+
+
+def test_a_slip_in_the_source_code_of_a_table_is_a_bug() -> None:
+    """A range that cannot be read stops the import of the table that wrote it."""
+    with pytest.raises(ValueError, match="9 to 11 is no range"):
+        span("9 to 11")

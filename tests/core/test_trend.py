@@ -1,0 +1,85 @@
+"""Trends: the slope of a vital sign from the readings' own times."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vitalcore.kinds import Consciousness, Kind
+from vitalcore.reading import Reading
+from vitalcore.trend import Direction, trends
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def reading(hours: float, value: str, kind: Kind = Kind.HR) -> Reading:
+    """A reading so many hours before AT."""
+    return Reading(kind=kind, value=Decimal(value), recorded_at=AT - timedelta(hours=hours))
+
+
+hours = st.integers(0, 24 * 60).map(lambda minutes: minutes / 60)
+points = st.lists(st.tuples(hours, st.integers(40, 180)), min_size=1, max_size=20)
+
+
+@given(st.integers(-5, 5), st.sets(st.integers(0, 20), min_size=3))
+def test_a_straight_line_gives_its_own_slope(slope: int, at: set[int]) -> None:
+    """Readings on a line of so many a minute an hour have that slope exactly."""
+    series = [reading(hour, str(150 - slope * hour)) for hour in at]
+    found = trends(series, AT)[Kind.HR]
+    assert (found.slope, found.change) == (Decimal(slope), Decimal(slope * (max(at) - min(at))))
+    expected = {-1: Direction.FALLING, 0: Direction.STEADY, 1: Direction.RISING}
+    assert found.direction is expected[(slope > 0) - (slope < 0)]
+
+
+@given(points, st.randoms())
+def test_the_order_of_the_readings_does_not_matter(
+    told: list[tuple[float, int]], random: object
+) -> None:
+    """A series counts by its own times, however it was sent."""
+    series = [reading(hour, str(value)) for hour, value in told]
+    shuffled = list(series)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert trends(series, AT) == trends(shuffled, AT)
+
+
+@given(points)
+def test_fewer_than_three_times_are_no_trend(told: list[tuple[float, int]]) -> None:
+    """Without readings at three different times there is no slope, and that is said."""
+    found = trends([reading(hour, str(value)) for hour, value in told], AT)[Kind.HR]
+    enough = len({reading(hour, "60").recorded_at for hour, _ in told}) >= 3
+    assert (found.direction is not Direction.UNKNOWN) is enough
+    assert (found.slope is not None) is enough
+    assert found.readings == len(told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "direction"),
+    [
+        (Kind.HR, ("80.9", "80.5", "80"), Direction.STEADY),
+        (Kind.HR, ("81", "80.5", "80"), Direction.RISING),
+        (Kind.HR, ("80", "80.5", "81"), Direction.FALLING),
+        (Kind.BT, ("37.09", "37.05", "37"), Direction.STEADY),
+        (Kind.BT, ("37.1", "37.05", "37"), Direction.RISING),
+    ],
+)
+def test_less_than_one_step_of_the_chart_is_steady(
+    kind: Kind, values: tuple[str, ...], direction: Direction
+) -> None:
+    """A line that moves less than the chart can show is steady; the newest value stands first."""
+    series = [reading(hour, value, kind) for hour, value in enumerate(values)]
+    assert trends(series, AT)[kind].direction is direction
+
+
+def test_only_the_window_counts_and_both_its_ends_do() -> None:
+    """Readings before the window or after the moment are no part of the trend."""
+    series = [reading(hour, "80") for hour in (-1, 0, 6, 12, 13)]
+    found = trends(series, AT, timedelta(hours=12))[Kind.HR]
+    assert (found.readings, found.first, found.last) == (3, AT - timedelta(hours=12), AT)
+
+
+def test_a_letter_has_no_slope() -> None:
+    """Consciousness has no trend, and a kind without readings has none."""
+    alert = Reading(kind=Kind.ACVPU, value=Consciousness.ALERT, recorded_at=AT)
+    assert trends([alert], AT) == {}

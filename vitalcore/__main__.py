@@ -1,0 +1,112 @@
+"""The command line of the library: the one page of vitalcore that reads, asks and prints.
+
+python -m vitalcore conformance                        this library against published vectors
+python -m vitalcore conformance --against URL          the NEWS2 corpus, one POST a question
+python -m vitalcore conformance --stdin-command CMD    the same, one line a question and answer
+python -m vitalcore answer                             this library's answers, line by line
+"""
+
+import json
+import shlex
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from vitalcore.conformance.corpus import Case, corpus
+from vitalcore.conformance.protocol import answer
+from vitalcore.conformance.report import corpus_report, vectors_report
+
+#: How long another implementation may take for one question, and for all of them.
+_SECONDS_EACH = 10
+_SECONDS_ALL = 600
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 where nothing differs."""
+    said = _parser().parse_args(arguments)
+    command: int = said.run(said)
+    return command
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m vitalcore", description="Not a medical device.")
+    commands = parser.add_subparsers(required=True)
+    conformance = commands.add_parser("conformance", help="hold scores against published facts")
+    other = conformance.add_mutually_exclusive_group()
+    other.add_argument("--against", metavar="URL", help="an implementation that answers POSTs")
+    other.add_argument("--stdin-command", metavar="CMD", help="one that answers line by line")
+    conformance.set_defaults(run=_conformance)
+    commands.add_parser("answer", help="answer the corpus's questions").set_defaults(run=_answer)
+    return parser
+
+
+def _conformance(said: Namespace) -> int:
+    if said.against:
+        differing, lines = corpus_report(corpus(), _asked(said.against, corpus()))
+    elif said.stdin_command:
+        differing, lines = corpus_report(corpus(), _run(said.stdin_command, corpus()))
+    else:
+        differing, lines = vectors_report(_vectors())
+    print(*lines, sep="\n")
+    return min(differing, 1)
+
+
+def _answer(_: Namespace) -> int:
+    for line in sys.stdin:
+        question = json.loads(line)
+        print(json.dumps({"id": question["id"], **answer(question["inputs"])}))
+    return 0
+
+
+def _vectors() -> Iterator[dict[str, Any]]:
+    for file in sorted(files("vitalcore").joinpath("vectors").iterdir(), key=lambda one: one.name):
+        yield from json.loads(file.read_text(encoding="utf-8"))
+
+
+def _question(case: Case) -> str:
+    return json.dumps({"id": case.id, "inputs": dict(case.inputs)})
+
+
+def _asked(url: str, cases: Iterable[Case]) -> dict[str, object]:
+    return {case.id: _posted(url, _question(case)) for case in cases}
+
+
+def _posted(url: str, question: str) -> object:
+    """Ask once; an answer that is an HTTP error is read like any other."""
+    request = Request(url, question.encode(), {"Content-Type": "application/json"})
+    try:
+        with urlopen(request, timeout=_SECONDS_EACH) as reply:
+            return _read(reply.read())
+    except HTTPError as refused:
+        return _read(refused.read())
+
+
+def _run(command: str, cases: Iterable[Case]) -> dict[str, object]:
+    questions = "\n".join(_question(case) for case in cases)
+    done = subprocess.run(
+        shlex.split(command),
+        input=questions,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=_SECONDS_ALL,
+    )
+    answers = (_read(line.encode()) for line in done.stdout.splitlines())
+    return {str(one.get("id")): one for one in answers if isinstance(one, dict)}
+
+
+def _read(text: bytes) -> object:
+    """Read an answer; None for what is no JSON."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

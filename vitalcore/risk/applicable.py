@@ -1,0 +1,76 @@
+"""For whom a score was made, and what the patient's record adds to the readings."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+from returns.result import Failure, Result, Success
+
+from vitalcore.fault import Fault, NotApplicable
+from vitalcore.risk.context import Context
+from vitalcore.risk.inputs import Input
+from vitalcore.risk.table import Table
+
+_AGE_UNKNOWN = "The age is unknown, so it was not checked that the score is made for it"
+
+
+@frozen
+class Record:
+    """What the record tells: inputs, and notes on what was chosen or could not be checked."""
+
+    values: Mapping[Input, Decimal | str]
+    notes: tuple[str, ...]
+
+
+def record(table: Table, patient: Context, read_on: date, today: date) -> Result[Record, Fault]:
+    """Refuse a patient for whom *table* was not made; else give age and SpO2 scale.
+
+    The age is counted on the day of the newest reading, the authorisation of Scale 2 today.
+    """
+    years = patient.age_on(read_on)
+    reason = _age(table, years) or _pregnancy(table, patient, read_on)
+    if reason:
+        return Failure(NotApplicable(table.name, reason))
+    return _scale(table, patient, today).map(lambda scale: _known(table, years, scale))
+
+
+def _known(table: Table, years: int | None, scale: tuple[str, str]) -> Record:
+    values: dict[Input, Decimal | str] = {}
+    notes: list[str] = []
+    if years is not None:
+        values[Input.AGE] = Decimal(years)
+    elif (table.applies.youngest, table.applies.below) != (None, None):
+        notes.append(_AGE_UNKNOWN)
+    if Input.SCALE in table.inputs:
+        values[Input.SCALE] = scale[0]
+        notes.append(scale[1])
+    return Record(values, tuple(notes))
+
+
+def _age(table: Table, years: int | None) -> str | None:
+    youngest, below = table.applies.youngest, table.applies.below
+    if years is not None and youngest is not None and years < youngest:
+        return f"it is not made for patients under {youngest} years"
+    if years is not None and below is not None and years >= below:
+        return f"it is not made for patients of {below} years and over"
+    return None
+
+
+def _pregnancy(table: Table, patient: Context, day: date) -> str | None:
+    if patient.expecting(day) and not table.applies.pregnancy:
+        return "it is not made for pregnancy and the time after birth"
+    return None
+
+
+def _scale(table: Table, patient: Context, day: date) -> Result[tuple[str, str], Fault]:
+    """Choose the scale and say why: 2 only under a valid target, else 1."""
+    target = patient.spo2_target
+    refusal = target.refusal(day) if target else "no target of 88-92 % is prescribed"
+    if patient.scale == 2 and refusal and Input.SCALE in table.inputs:  # noqa: PLR2004 -- its name
+        return Failure(NotApplicable(table.name, f"SpO2 Scale 2 is not authorised: {refusal}"))
+    if refusal:
+        return Success(("1", f"SpO2 Scale 1 is used: {refusal}"))
+    if patient.scale == 1:
+        return Success(("1", "SpO2 Scale 1 is used as asked for, although 88-92 % is prescribed"))
+    return Success(("2", "SpO2 Scale 2 is used: a target of 88-92 % is prescribed"))

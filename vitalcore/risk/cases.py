@@ -1,0 +1,77 @@
+"""How the missing inputs may turn out: one case for every way in which they choose the charts."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from attrs import frozen
+
+from vitalcore.risk.cells import representatives
+from vitalcore.risk.engine import Engine
+from vitalcore.risk.finder import Finder, Line, Values
+from vitalcore.risk.table import Chart, Condition, Gauge, Table
+
+
+@frozen
+class Case:
+    """Everything that chooses a chart is known or assumed; *options* are each parameter's points.
+
+    Within one case the parameters are independent of each other.
+    """
+
+    values: Values
+    options: tuple[tuple[int, ...], ...]
+
+    @property
+    def fewest(self) -> tuple[int, ...]:
+        """Take the fewest points of every parameter."""
+        return tuple(one[0] for one in self.options)
+
+    @property
+    def most(self) -> tuple[int, ...]:
+        """Take the most points of every parameter."""
+        return tuple(one[-1] for one in self.options)
+
+    def worst(self, place: int) -> tuple[int, ...]:
+        """Take the most points of the parameter at *place* and the fewest of the others."""
+        return (*self.fewest[:place], self.options[place][-1], *self.fewest[place + 1 :])
+
+
+def conditions(table: Table) -> tuple[Condition, ...]:
+    """List what chooses among the charts of *table*."""
+    return tuple(one for gauge in table.gauges for chart in gauge.charts for one in chart.when)
+
+
+def cases(engine: Engine, values: Values) -> Iterator[Case]:
+    """Give every case that *values* leave open."""
+    asked = conditions(engine.table)
+    absent = tuple(dict.fromkeys(one.input for one in asked if one.input not in values))
+    for assumed in product(*(representatives(name, asked) for name in absent)):
+        full = {**values, **dict(zip(absent, assumed, strict=True))}
+        yield Case(full, _options(engine, full))
+
+
+def _options(engine: Engine, values: Values) -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        (known,) if (known := line.score(values)) is not None else _open(line, values)
+        for line in engine.lines
+    )
+
+
+def _open(line: Line, values: Values) -> tuple[int, ...]:
+    each = zip(line.parameter.gauges, line.gauges, strict=True)
+    reach = [(gauge.decides, _reach(gauge, find, values)) for gauge, find in each]
+    deciding = {one for decides, points in reach if decides for one in points}
+    raising = product(*(points for decides, points in reach if not decides))
+    return tuple(sorted({max(one, *more, 0) for more in raising for one in deciding}))
+
+
+def _reach(gauge: Gauge, find: Finder, values: Values) -> tuple[int, ...]:
+    if mark := find(values):
+        return (mark.points,)
+    return _chart(gauge, values).points if gauge.decides else (0, *_chart(gauge, values).points)
+
+
+def _chart(gauge: Gauge, values: Values) -> Chart:
+    return next(
+        chart for chart in gauge.charts if all(one.holds(values[one.input]) for one in chart.when)
+    )

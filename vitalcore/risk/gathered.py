@@ -1,0 +1,43 @@
+"""What is known of a patient for a score: readings and observations under one name each."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from attrs import frozen
+
+from vitalcore.kinds import Kind
+from vitalcore.reading import Reading
+from vitalcore.risk.context import Context, Observation
+from vitalcore.risk.inputs import Input
+from vitalcore.snapshot import Snapshot
+
+type Seen = Reading | Observation
+
+
+@frozen
+class Gathered:
+    """What counts, and what is too old to count."""
+
+    fresh: Mapping[Input, Seen]
+    stale: Mapping[Input, Seen]
+
+
+def gathered(seen: Snapshot, patient: Context, wanted: Iterable[Input]) -> Gathered:
+    """Gather the *wanted* inputs; a ward kind is known from its readings alone."""
+    observed = _newest(patient.observed, seen.at) if patient.observed else {}
+    fresh: dict[Input, Seen] = {n: one for n, one in observed.items() if one.fresh(seen.at)}
+    stale: dict[Input, Seen] = {n: one for n, one in observed.items() if n not in fresh}
+    fresh.update({_NAMES[kind]: one for kind, one in seen.fresh.items()})
+    stale.update({_NAMES[kind]: one for kind, one in seen.stale.items()})
+    return Gathered(
+        fresh={name: fresh[name] for name in wanted if name in fresh},
+        stale={name: stale[name] for name in wanted if name in stale},
+    )
+
+
+def _newest(observed: Iterable[Observation], at: datetime) -> dict[Input, Observation]:
+    in_time = (one for one in observed if one.recorded_at <= at)
+    return {one.input: one for one in sorted(in_time, key=lambda one: one.recorded_at)}
+
+
+_NAMES = {kind: Input(kind) for kind in Kind}

@@ -1,0 +1,1 @@
+"""The published scores, one a page, each as its source prints it."""
