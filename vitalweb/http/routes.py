@@ -114,7 +114,7 @@ ROUTES: tuple[Route, ...] = (
         tag="inference",
         where=w.RiskOfPatient,
         answer=w.Risk,
-        faults=(f.Unknown, f.UnknownStrategy, f.NothingToAssess),
+        faults=(f.Unknown, f.UnknownStrategy, f.NothingToAssess, f.NotApplicable),
     ),
     Route(
         method="POST",
@@ -177,7 +177,7 @@ ROUTES: tuple[Route, ...] = (
         tag="inference",
         body=w.RiskQuestion,
         answer=w.Risk,
-        faults=(f.UnknownStrategy, f.NothingToAssess),
+        faults=(f.UnknownStrategy, f.NothingToAssess, f.NotApplicable),
     ),
     Route(
         method="GET",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import attrs
 
 from vitalcore import fault as f
-from vitalweb.http.openapi import Part, examples, headers, problems, schema
+from vitalweb.http.openapi import Part, examples, headers, problems, values
 from vitalweb.http.reply import MEDIA
 from vitalweb.http.route import Route
 
@@ -36,7 +36,7 @@ def _success(route: Route) -> Part:
     if route.answer is None:
         return {"description": "Done", "headers": headers.of((), replayed)}
     tagged = ("ETag",) if _counted(route.answer) else ()
-    shown = {"schema": schema.ref(route.answer), "example": examples.of(route.answer)}
+    shown = {"schema": values.ref(route.answer), "example": examples.of(route.answer)}
     return {
         "description": inspect.getdoc(route.answer),
         "headers": headers.of(tagged, replayed),

@@ -105,6 +105,7 @@ FAULTS: tuple[Fault, ...] = (
     f.KeyReused(),
     f.UnknownStrategy(known=(_RULES.name,)),
     f.NothingToAssess(needs=_RULES.inputs),
+    f.NotApplicable("news2", "not for patients under 16 years"),
     f.Throttled(retry_after=600),
     f.Busy(retry_after=1),
 )
