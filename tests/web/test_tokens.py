@@ -14,7 +14,9 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
+from tests.conftest import PASSWORD
 from tests.web.clocked import HOUR, MINUTE, Ward, opened
+from vitalweb import access
 
 THROTTLE_OFF = {"VITALWEB_THROTTLE": "off"}
 TICK = timedelta(microseconds=1)
@@ -85,9 +87,36 @@ async def test_a_login_after_exp_signs_the_same_session_anew(ward: Ward, doctor:
 
 
 async def test_logins_at_once_give_one_session(ward: Ward, doctor: str) -> None:
-    """However many requests come at the same moment."""
-    given = await asyncio.gather(*(ward.login(doctor) for _ in range(5)))
-    assert [one == given[0] for one in given] == [True] * 5
+    """However many are granted at the same moment."""
+    desk = ward.house.database
+    granted = await asyncio.gather(
+        *(access.grant(ward.house, desk, doctor, None, ward.at) for _ in range(5))
+    )
+    assert len({one.unwrap().session.refresh_token for one in granted}) == 1
+
+
+async def test_refreshes_at_once_leave_one_token(ward: Ward, doctor: str) -> None:
+    """Each is answered, and the session's token is one of the answers; no other is believed."""
+    token = (await ward.login(doctor))["refresh_token"]
+    desk = ward.house.database
+    renewed = await asyncio.gather(
+        *(access.renew(ward.house, desk, token, ward.at) for _ in range(4))
+    )
+    signed = [one.unwrap().session.access_token for one in renewed]
+    assert sorted([await ward.seen(one) for one in signed]) == [200, 401, 401, 401]
+
+
+async def test_a_crowded_session_is_busy(
+    ward: Ward, doctor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever loses against others every time is told to come again."""
+    tokens = await ward.login(doctor)
+    monkeypatch.setattr(access, "TRIES", 0)
+    refused = [
+        await ward.post("/auth/login", id=doctor, password=PASSWORD),
+        await ward.post("/auth/refresh-token", refresh_token=tokens["refresh_token"]),
+    ]
+    assert [(one.status, one.headers["Retry-After"]) for one in refused] == [(503, "1")] * 2
 
 
 async def test_a_refresh_within_the_hour_signs_anew(ward: Ward, doctor: str) -> None:
