@@ -71,9 +71,7 @@ class Codes:
 class Absent:
     """There is no such column."""
 
-    def steps(
-        self, missing: int, _: Iterable[Edge], __: Verdict, ___: int | None = None
-    ) -> Steps:
+    def steps(self, missing: int, _: Iterable[Edge], __: Verdict, ___: int | None = None) -> Steps:
         """Know nothing of any row; and nothing is refused."""
         return Steps(missing)
 
