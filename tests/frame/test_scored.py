@@ -18,7 +18,7 @@ from vitalcore.frame import PREGNANT, UNITS, scored
 from vitalcore.frame.evaluate import CHUNK
 from vitalcore.risk.inputs import NATURE, Coding, Input
 from vitalcore.risk.level import Level
-from vitalcore.risk.notation import bands, charted, line, span, within
+from vitalcore.risk.notation import bands, charted, coded, line, span, within
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.table import Applicability, Gauge, Outcome, Override, Table
 from vitalcore.risk.tables.news2 import NEWS2
@@ -330,6 +330,36 @@ def test_many_points_need_more_room() -> None:
         for bt in (37.0, 40.0, None)
     ]
     assert answers(heavy, columns(ward)) == [judged(heavy, row) for row in ward]
+
+
+def test_what_can_only_add_counts_where_it_is_known() -> None:
+    """A device may give more points than any flow; not knowing the device adds none."""
+    supported = Table(
+        name="supported",
+        version="1",
+        title="Supported",
+        source="A test",
+        year=2026,
+        parameters=(
+            line(
+                "oxygen",
+                charted(Input.O2, bands(("0", 0), (">0", 2))),
+                coded(
+                    Input.DEVICE,
+                    *(("NP", 1), ("FM", 1), ("HB", 1), ("NRB", 3)),
+                    *(("HF", 4), ("BIPAP", 4), ("CPAP", 4)),
+                    decides=False,
+                ),
+            ),
+        ),
+        outcomes=(outcome("0-1", Level.LOW), outcome(">=2", Level.HIGH)),
+    )
+    ward = [
+        {Input.O2: flow, Input.DEVICE: device}
+        for flow in (0.0, 2.0, None)
+        for device in ("NP", "NRB", "HF", None)
+    ]
+    assert answers(supported, columns(ward)) == [judged(supported, row) for row in ward]
 
 
 def test_the_age_bands_of_children_meet_without_a_gap() -> None:

@@ -32,22 +32,24 @@ class Source:
 
     def values(self, start: int, rows: int) -> Values:
         """Take *rows* from *start* on, without a copy where they lie in one piece."""
+        if isinstance(self.form, Absent):
+            return Values(np.broadcast_to(np.int8(0), rows), np.broadcast_to(np.int8(-1), rows))
         piece = self.column.slice(start, rows)
         whole = piece.chunk(0) if piece.num_chunks == 1 else piece.combine_chunks()
         ready = self.prepare(whole)
         return Values(_plain(ready), _void(ready))
 
 
-def absent(rows: int) -> Source:
+def absent() -> Source:
     """Stand in for a column that is not there."""
-    return Source(Absent(), pa.chunked_array([pa.nulls(rows, pa.int8())]), _same)
+    return Source(Absent(), pa.chunked_array([], pa.null()), _same)
 
 
 def source(name: Input, column: pa.ChunkedArray, unit: str | None) -> Source | Flaw:
     """Take a column of input *name* in *unit*, or say what keeps it from being read."""
     nature = NATURE[name]
     if pa.types.is_null(column.type):
-        return absent(len(column))
+        return absent()
     if isinstance(nature, Coding):
         return _coded(name, nature, column)
     return _numeric(name, nature, column, unit)

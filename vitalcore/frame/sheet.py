@@ -75,7 +75,7 @@ def _sourced(columns: pa.Table, units: Mapping[str, str]) -> Result[Sheet, Fault
         flaws.append(Flaw(f"/{PREGNANT}", "must hold true and false"))
     if flaws:
         return Failure(Invalid(tuple(flaws)))
-    sources = {name: absent(columns.num_rows) for name in Input}
+    sources = {name: absent() for name in Input}
     sources.update({name: one for name, one in told.items() if isinstance(one, Source)})
     return Success(Sheet(columns.num_rows, sources, pregnant))
 
