@@ -13,7 +13,7 @@ from vitalweb.bulk.source import Format
 from vitalweb.store.database import Database
 
 NDJSON, CSV = Format.NDJSON, Format.CSV
-_ALL = "TRUNCATE vital_history, vitals, patient_history, patients"
+_ALL = "TRUNCATE vital_history, vitals, patient_history, assignments, patients"
 
 
 async def take_in(

@@ -26,8 +26,8 @@ WRONG = "an entirely different passphrase"
 def ward(empty_dsn: str, tmp_path: Path) -> Iterator[Service]:
     """The service as a process, logging all it ever logs."""
     migrate(empty_dsn)
-    settings = {"VITALWEB_DATABASE_URL": empty_dsn.replace(":@/", "@/")}
-    with process.running(tmp_path, {**settings, "VITALWEB_LOG_LEVEL": "debug"}) as service:
+    settings = {"VITALWEB_DATABASE_URL": empty_dsn, "VITALWEB_LOG_LEVEL": "debug"}
+    with process.running(tmp_path, settings) as service:
         yield service
 
 
