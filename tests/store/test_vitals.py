@@ -156,6 +156,7 @@ async def test_a_window_has_both_its_ends_and_its_pages_are_the_whole(
     pages: list[Item] = []
     while found := (await vitals.window(desk, window)).unwrap():
         pages += found
+        assert len(pages) <= len(made)
         window = evolve(window, after_at=found[-1].recorded_at, after_id=found[-1].vital_id)
     for vital in made:
         await vitals.strike(desk, vital.vital_id, 1, NO_REASON, "dr-ann", NOON)
