@@ -6,7 +6,9 @@ Run it as `python -m benchmarks.frame [ROWS]` with POLARS_MAX_THREADS=1 set, ten
 """
 
 import os
-from collections.abc import Mapping
+import sys
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import duckdb
@@ -15,14 +17,6 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-<<<<<<< HEAD
-import numpy as np
-import numpy.typing as npt
-import polars as pl
-import pyarrow as pa
-
-=======
->>>>>>> frame
 from vitalcore.frame import UNITS, scored
 from vitalcore.risk.tables.news2 import NEWS2
 
