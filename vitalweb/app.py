@@ -50,6 +50,7 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
     passwords.warm()
     stack.callback(passwords.close)
     desk = await stack.enter_async_context(database.opened(dsn, settings.pool_size))
+    secret = keyring.audit_key(settings)
     return House(
         settings=settings,
         database=desk,
@@ -57,6 +58,7 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
         signer=keyring.signing(settings),
         passwords=passwords,
         metrics=Metrics(),
-        trail=Trail(desk, keyring.audit_key(settings)),
+        trail=Trail(desk, secret),
+        secret=secret,
         strategies=strategies.registered(settings.strategies).unwrap(),  # they were read before
     )

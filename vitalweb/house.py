@@ -1,9 +1,11 @@
 """What every endpoint works with: the record, the secrets, the settings and the clock."""
 
+import hmac
 import secrets
 from datetime import UTC, datetime
+from hashlib import sha256
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vitalcore.identity import ENTROPY_BITS
 from vitalcore.risk.assessment import Strategy
@@ -27,6 +29,7 @@ class House:
     passwords: Passwords
     metrics: Metrics
     trail: Trail
+    secret: bytes = field(repr=False)
     strategies: tuple[Strategy, ...]
 
     def now(self) -> datetime:
@@ -36,3 +39,7 @@ class House:
     def entropy(self) -> int:
         """Throw the dice for a new vital_id."""
         return secrets.randbits(ENTROPY_BITS)
+
+    def fingerprint(self, request: bytes) -> bytes:
+        """Stand in for a request, which may hold a password, without a way back to it."""
+        return hmac.digest(self.secret, request, sha256)

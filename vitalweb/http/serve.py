@@ -115,11 +115,11 @@ async def _done(
     if not asked.route.writes:
         return await _read(house, asked, ask)
     header = request.headers.get(once.HEADER)
-    named = once.named(header, asked.caller.account_id, _identity(request, sent))
+    named = once.named(header, asked.caller.account_id, house.fingerprint(_identity(request, sent)))
     return await then(
         named,
         lambda retry: once.done(
-            house.database, retry, asked.at, lambda desk: _written(house, asked, ask, desk)
+            house, retry, asked.at, lambda desk: _written(house, asked, ask, desk)
         ),
     )
 
