@@ -1,3 +1,5 @@
+"""Wards of patients for the columnar evaluator: values on, off and beside every edge."""
+
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache

@@ -17,6 +17,7 @@ from psycopg import Connection
 from tests.conftest import PASSWORD
 from tests.web.clocked import HOUR, MINUTE, Ward, opened
 from vitalweb import access
+from vitalweb.store import accounts
 
 THROTTLE_OFF = {"VITALWEB_THROTTLE": "off"}
 TICK = timedelta(microseconds=1)
@@ -89,8 +90,10 @@ async def test_a_login_after_exp_signs_the_same_session_anew(ward: Ward, doctor:
 async def test_logins_at_once_give_one_session(ward: Ward, doctor: str) -> None:
     """However many are granted at the same moment."""
     desk = ward.house.database
+    known = await accounts.credentials(desk, doctor)
+    assert known
     granted = await asyncio.gather(
-        *(access.grant(ward.house, desk, doctor, None, ward.at) for _ in range(5))
+        *(access.grant(ward.house, desk, known, None, ward.at) for _ in range(5))
     )
     assert len({one.unwrap().session.refresh_token for one in granted}) == 1
 

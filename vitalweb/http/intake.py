@@ -22,6 +22,7 @@ NOUNS: Mapping[str, str] = {
     "vital_id": "vital",
     "name": "strategy",
     "id": "account",
+    "batch_id": "batch",
 }
 
 
