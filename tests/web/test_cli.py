@@ -1,6 +1,8 @@
 """The commands as a user has them: processes with arguments, output and exit codes."""
 
 import json
+import os
+import pty
 import socket
 import subprocess
 import tempfile
@@ -161,6 +163,25 @@ def test_a_dry_run_says_what_would_be_and_keeps_nothing(empty_dsn: str, tmp_path
         assert conn.execute("SELECT 1 FROM patients").fetchall() == []
 
 
+def test_a_terminal_sees_how_far_an_import_is(empty_dsn: str, tmp_path: Path) -> None:
+    """On a terminal a bar is drawn while the file is read; elsewhere nothing is."""
+    (tmp_path / "ward.ndjson").write_bytes(FILE)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*VITALWEB, "import", "ward.ndjson"],
+        cwd=tmp_path,
+        env=environment(tmp_path, database_url=empty_dsn) | {"TERM": "xterm"},
+        stderr=theirs,
+        stdout=subprocess.DEVNULL,
+    ) as told:
+        os.close(theirs)
+        drawn = b"".join(iter(lambda: _seen(ours), b""))
+    os.close(ours)
+    assert told.returncode == 0
+    assert b"taking in" in drawn
+    assert b"100%" in drawn
+
+
 def test_an_export_is_imported_again(empty_dsn: str, tmp_path: Path) -> None:
     """What one command writes the other reads."""
     run(tmp_path, "import", "-", "--format", "ndjson", stdin=FILE, database_url=empty_dsn)
@@ -200,3 +221,11 @@ def test_the_commands_work_on_a_database_of_their_own(home: Path) -> None:
     exported = run(home, "export")
     assert (imported.returncode, imported.stderr) == (0, b"")
     assert len(exported.stdout.splitlines()) == 2
+
+
+def _seen(terminal: int) -> bytes:
+    """What was written to a terminal since; nothing once nobody writes any more."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""

@@ -57,8 +57,10 @@ def _bar(file: BinaryIO) -> Iterator[Callable[[int], object]]:
     size = os.fstat(file.fileno()).st_size
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task("importing", total=size or None)
-        yield lambda place: progress.update(task, completed=place)
+        task = progress.add_task("reading", total=size or None)
+        yield lambda place: progress.update(
+            task, completed=place, description="taking in" if place == size else "reading"
+        )
 
 
 def _tell(report: Report, *, keep: bool) -> None:
