@@ -39,7 +39,7 @@ def postgres(testrun_uid: str) -> Iterator[str]:
     # not below pytest's own folder, which closes itself to the user that root's server runs as
     home = Path(tempfile.gettempdir()) / f"vitalweb-{testrun_uid}"
     server = embedded.start(home)
-    yield server.dsn
+    yield server.superuser_dsn
     server.leave()
     if not (home / "postgres" / "postmaster.pid").exists():  # nobody else uses it
         shutil.rmtree(home)

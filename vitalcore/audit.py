@@ -28,6 +28,23 @@ class Deed:
     outcome: int
 
 
+def by_operator(action: str, subject: str | None, by: str, status: int, at: datetime) -> Deed:
+    """Tell what was done at the machine itself, without a request."""
+    return Deed(
+        at=at,
+        account_id=by,
+        role="operator",
+        action=action,
+        patient_id=None,
+        subject=subject,
+        old_version=None,
+        new_version=None,
+        request_id="-",
+        address="-",
+        outcome=status,
+    )
+
+
 @frozen(kw_only=True)
 class Entry(Deed):
     """A deed in the trail."""

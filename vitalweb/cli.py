@@ -99,7 +99,9 @@ def invite(hours: int, role: str) -> None:
 
     settings = configured()
     wanted = Invitation(role=Role(role), hours=hours)
-    invited = errand.run(settings, lambda desk: inviting.invite(desk, wanted, datetime.now(UTC)))
+    invited = errand.run(
+        settings, lambda desk: inviting.invite_here(desk, wanted, datetime.now(UTC))
+    )
     if settings.admission != INVITE:
         click.echo(f"registration is {settings.admission} here: no code is asked for", err=True)
     click.echo(invited.code)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from vitalcore.account import Invitation, Invited
-from vitalweb.store import accounts
+from vitalcore.audit import by_operator
+from vitalweb.store import accounts, audit
 from vitalweb.store.desk import Desk
 
 LENGTH = 24  # random bytes of a code: nobody guesses it
@@ -16,6 +17,13 @@ async def invite(desk: Desk, wanted: Invitation, at: datetime) -> Invited:
     code, ends = secrets.token_urlsafe(LENGTH), at + timedelta(hours=wanted.hours)
     await accounts.invite(desk, digest(code), wanted.role, ends, at)
     return Invited(code=code, role=wanted.role, expires_at=ends)
+
+
+async def invite_here(desk: Desk, wanted: Invitation, at: datetime) -> Invited:
+    """The same, by an operator at the machine, with its row in the trail."""
+    invited = await invite(desk, wanted, at)
+    await audit.add(desk, [by_operator("invite", wanted.role, "operator", 201, at)], at)
+    return invited
 
 
 def digest(code: str) -> bytes:

@@ -7,15 +7,17 @@ import click
 from returns.result import Result, Success
 
 from vitalcore.account import Account, Registration, strong
-from vitalcore.audit import Break
+from vitalcore.audit import Break, by_operator
 from vitalcore.fault import Fault, Invalid
 from vitalcore.guard import built
 from vitalcore.role import Role
 from vitalweb import errand, keyring, rotation, trail
 from vitalweb.crypto import passwords
 from vitalweb.crypto.passwords import Passwords
+from vitalweb.crypto.vault import Vault
 from vitalweb.http import codec, problem
 from vitalweb.railway import then
+from vitalweb.rotation import Rotated
 from vitalweb.settings import Settings
 from vitalweb.store import accounts, audit
 from vitalweb.store.accounts import NewAccount
@@ -51,19 +53,34 @@ def export(settings: Settings) -> None:
 def rotate(settings: Settings) -> None:
     """Seal what rests under old keys anew; name what cannot be opened, and leave with code 1."""
     vault = keyring.vault(settings)
-    done = errand.run(settings, lambda desk: rotation.rotated(desk, vault))
+    done = errand.run(settings, lambda desk: _rotated(desk, vault))
     click.echo(f"{done.resealed} sessions rest under key {vault.writes} now")
     if done.broken:
         _leave("not opened: " + ", ".join(map(str, done.broken)))
+
+
+async def _rotated(desk: Database, vault: Vault) -> Rotated:
+    done = await rotation.rotated(desk, vault)
+    noted = by_operator("keys_rotate", f"key {vault.writes}", "operator", 200, _now())
+    await audit.add(desk, [noted], _now())
+    return done
 
 
 async def _opened(desk: Database, new: Registration) -> Result[Account, Fault]:
     busy = Passwords()
     hashed = await busy.hashed(new.password)
     busy.close()
-    return await then(
-        hashed, lambda made: accounts.add(desk, _account(new, made), Role.ADMIN, _now())
-    )
+    return await then(hashed, lambda made: _noted(desk, _account(new, made)))
+
+
+async def _noted(desk: Database, new: NewAccount) -> Result[Account, Fault]:
+    """Open the account, and the trail's row of it, together."""
+    async with desk.transaction() as together:
+        made = await accounts.add(together, new, Role.ADMIN, _now())
+        status = 201 if isinstance(made, Success) else 409
+        noted = by_operator("create_admin", new.account_id, "operator", status, _now())
+        await audit.add(together, [noted], _now())
+    return made
 
 
 def _account(new: Registration, hashed: str) -> NewAccount:
@@ -71,6 +88,7 @@ def _account(new: Registration, hashed: str) -> NewAccount:
 
 
 async def _exported(desk: Database) -> None:
+    await audit.add(desk, [by_operator("audit_export", None, "operator", 200, _now())], _now())
     async for entry in audit.everything(desk):
         sys.stdout.buffer.write(codec.encoded(entry) + b"\n")
     sys.stdout.buffer.flush()

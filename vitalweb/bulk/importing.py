@@ -8,7 +8,7 @@ from uuid import UUID
 from attrs import frozen
 from returns.result import Result, Success
 
-from vitalcore.audit import Deed
+from vitalcore.audit import by_operator
 from vitalcore.fault import Fault
 from vitalweb.bulk import entry, sheet
 from vitalweb.bulk.entry import Entry
@@ -48,26 +48,11 @@ async def take_in(database: Database, batch: Batch) -> Report:
 
     async def work(desk: Desk) -> tuple[Report, bool]:
         done = await _done(desk, batch)
-        await audit.add(desk, [_deed(batch)], batch.at)
+        noted = by_operator("import", str(batch.batch_id), batch.by, 201, batch.at)
+        await audit.add(desk, [noted], batch.at)
         return done, batch.kept and not done.refused
 
     return await imports.whole(database, work)
-
-
-def _deed(batch: Batch) -> Deed:
-    return Deed(
-        at=batch.at,
-        account_id=batch.by,
-        role="operator",
-        action="import",
-        patient_id=None,
-        subject=str(batch.batch_id),
-        old_version=None,
-        new_version=None,
-        request_id="-",
-        address="-",
-        outcome=201,
-    )
 
 
 async def _done(desk: Desk, batch: Batch) -> Report:

@@ -324,3 +324,12 @@ def test_a_slip_in_the_source_code_of_a_table_is_a_bug() -> None:
     """A range that cannot be read stops the import of the table that wrote it."""
     with pytest.raises(ValueError, match="9 to 11 is no range"):
         span("9 to 11")
+
+
+def test_points_have_a_bound() -> None:
+    """A slip of the pen in a score's points is refused, and does not stall whoever loads it."""
+    content = plain(NEWS2)
+    content["parameters"][0]["gauges"][0]["charts"][0]["bands"][0][1] = 101
+    refused = loaded(content).failure()
+    assert isinstance(refused, Invalid)
+    assert [flaw.detail for flaw in refused.flaws] == ["must be a whole number from 0 to 100"]
