@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -114,5 +113,5 @@ def freshness(text: str) -> Mapping[Kind, timedelta]:
     pairs = [_MINUTES.fullmatch(one.strip()) for one in text.split(",") if one.strip()]
     found = {Kind(p[1]): timedelta(minutes=int(p[2])) for p in pairs if p and p[1] in Kind}
     if len(found) == len(pairs) and all(found.values()):
-        return MappingProxyType({**FRESHNESS, **found})
+        return {**FRESHNESS, **found}  # as it is: settings travel to the worker processes
     raise Mistake("must be kinds and minutes like HR=60,BT=480, with commas between them")

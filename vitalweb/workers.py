@@ -51,10 +51,14 @@ async def _supervised(settings: Settings, dsn: str, own: Embedded | None) -> int
         start = partial(_started, settings, dsn)
         posts = [asyncio.create_task(_manned(start, listening)) for _ in range(settings.workers)]
         greeting = asyncio.create_task(_greeted(settings, listening))
-        await told.wait()
-        for task in (greeting, *posts):
+        asked = asyncio.create_task(told.wait())
+        await asyncio.wait({asked, *posts}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (asked, greeting, *posts):
             task.cancel()
         ended = await asyncio.gather(*posts, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, Exception):
+            raise one  # a post that cannot be manned is a fault of ours
     return 1 if False in ended else 0
 
 
