@@ -19,8 +19,8 @@ def work(settings: Settings, dsn: str, voice: Connection) -> None:
 
     def ready(_: str, __: int) -> None:
         _watch_parent()
-        voice.send_bytes(b"listening")
         _log.info("worker listens")
+        voice.send_bytes(b"listening")
 
     log.configure(settings.log_level)
     structlog.contextvars.bind_contextvars(worker=os.getpid())

@@ -19,11 +19,13 @@ TESTS = sorted((HOME / "tests").rglob("*.py"))
 
 #: What a page of the core may bring with it beside the language's own library.
 _ASK = """
-import importlib, json, pkgutil, sys
+import importlib, json, pathlib, sys
 import vitalcore
-for found in pkgutil.walk_packages(vitalcore.__path__, "vitalcore."):
-    if not found.name.endswith("__main__") and ".frame" not in found.name:  # an extra of its own
-        importlib.import_module(found.name)
+home = pathlib.Path(vitalcore.__path__[0])
+for file in home.rglob("*.py"):
+    parts = file.relative_to(home).with_suffix("").parts
+    if parts[0] not in {"frame", "__main__"}:  # an extra of its own, and the command line
+        importlib.import_module(".".join(("vitalcore", *parts)).removesuffix(".__init__"))
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 

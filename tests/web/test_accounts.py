@@ -48,13 +48,13 @@ def facts(**more: Any) -> dict[str, Any]:
 async def test_a_registration_tells_the_account_and_not_its_password(
     ward: Ward, other: Connection
 ) -> None:
-    """Id, name and time; the password rests as an argon2id hash."""
+    """Id, name, role and time; the password rests as an argon2id hash."""
     sent = facts()
     made = await ward.post("/auth/register", **sent)
     answer = await made.json()
     query = "SELECT name, password_hash FROM accounts WHERE account_id = %s"
     row = other.execute(query, [sent["id"]]).fetchone()
-    assert (made.status, set(answer)) == (201, {"id", "name", "created_at"})
+    assert (made.status, set(answer)) == (201, {"id", "name", "role", "created_at"})
     assert (answer["id"], answer["name"]) == (sent["id"], sent["name"])
     assert row
     assert (row[0], row[1].startswith("$argon2id$"), PASSWORD in row[1]) == ("Ann Æ", True, False)

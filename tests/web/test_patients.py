@@ -45,7 +45,15 @@ async def test_a_new_patient_has_a_version_and_times(ann: Doctor, patient_id: st
     """The first version is 1, and says so as an ETag; both times are now, in UTC."""
     made = await ann.ask("POST", "/patients", json={"patient_id": patient_id, **FACTS})
     answer = await made.json()
-    names = {"patient_id", *FACTS, "version", "created_at", "updated_at"}
+    names = {
+        "patient_id",
+        *FACTS,
+        "spo2_target",
+        "pregnancy",
+        "version",
+        "created_at",
+        "updated_at",
+    }
     assert (set(answer), answer["version"], made.headers["ETag"]) == (names, 1, '"1"')
     assert answer["created_at"] == answer["updated_at"]
     assert answer["created_at"].endswith("Z")

@@ -39,8 +39,8 @@ def take_in(settings: Settings, file: BinaryIO, form: str | None, by: str, *, ke
         )
         report = errand.run(settings, lambda desk: importing.take_in(desk, batch))
     _tell(report, keep=keep)
-    if keep and report.readings:
-        click.echo(f"batch {batch.batch_id}: DELETE /batches/... strikes it out as a whole")
+    if keep and report.readings and not report.refused:
+        click.echo(f"strike it out as a whole with DELETE /batches/{batch.batch_id}", err=True)
     return not report.refused
 
 
