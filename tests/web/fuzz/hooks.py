@@ -24,7 +24,7 @@ BEYOND_SCHEMAS = re.compile(
     "|must be a time with an offset from 1900 to before 2200"  # an offset reaches across the ends
     "|must be a number from .+ for [A-Za-z0-9]+"  # a correction does not name the kind
     "|must be one of A, C, V, P, U"
-    "|must be a number from [0-9.]+ to [0-9.]+ [(]"  # an observation, by its input
+    "|must be a number from [0-9.]+ to [0-9.]+ [(].+"  # an observation, by its input
     "|must be one of (?:normal|none|able|NP|NCO), .+"  # likewise
     "|must be no kind of reading, and nothing the record tells"
     "|must lie after starts_at|must lie above low|must not lie before prescribed_on"
