@@ -17,6 +17,7 @@ from tests.house.process import VITALWEB, started
 
 CONNECTIONS = (1, 16, 64)
 SECONDS, QUICK = 5, 1  # of each run
+PAUSE = 0.5  # seconds, in which what the last run left in flight comes to its end
 JSON = "application/json"
 
 
@@ -40,6 +41,7 @@ async def measure(port: int, seconds: int) -> None:
 
 async def one(ann: Doctor, name: str, connections: int, seconds: float) -> load.Figures:
     """Run one kind of request, with a fresh token and the current versions."""
+    await asyncio.sleep(PAUSE)
     await refresh(ann)
     row = requests.row(name, await versions(ann))
     headers = {"Authorization": f"Bearer {ann.tokens['access_token']}", "Content-Type": JSON}
@@ -50,8 +52,8 @@ async def fill(ann: Doctor) -> None:
     """Take a patient into the record, with a day of readings."""
     facts = {"name": "Pat Doe", "gender": "F", "birth_date": "1970-01-01"}
     await asked(ann, "POST", "/patients", {"patient_id": requests.PATIENT, **facts})
-    for hour in batched(range(requests.MINUTES), 60, strict=True):
-        await asyncio.gather(*(record(ann, minute) for minute in hour))
+    for minutes in batched(range(requests.MINUTES), 10, strict=True):
+        await asyncio.gather(*(record(ann, minute) for minute in minutes))
 
 
 async def record(ann: Doctor, minute: int) -> None:

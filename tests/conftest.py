@@ -1,5 +1,6 @@
 """The real thing for every test: a PostgreSQL, the migrated schema, the wired service, a socket."""
 
+import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -13,6 +14,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from attrs import define
 from hypothesis import HealthCheck, settings
 
+from vitalcore.role import Role
 from vitalweb import embedded
 from vitalweb.app import application
 from vitalweb.http.connection import KEEPALIVE, Runner
@@ -37,7 +39,7 @@ def postgres(testrun_uid: str) -> Iterator[str]:
     # not below pytest's own folder, which closes itself to the user that root's server runs as
     home = Path(tempfile.gettempdir()) / f"vitalweb-{testrun_uid}"
     server = embedded.start(home)
-    yield server.dsn
+    yield server.superuser_dsn
     server.leave()
     if not (home / "postgres" / "postmaster.pid").exists():  # nobody else uses it
         shutil.rmtree(home)
@@ -96,10 +98,25 @@ type Register = Callable[[], Awaitable[Doctor]]
 
 
 @pytest.fixture(scope="session")
-async def service(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def served(
+    dsn: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[web.Application, str]]:
     """The whole service, as its composition root wires it, on a socket."""
-    async with serving(dsn, tmp_path_factory.mktemp("keys"), {"VITALWEB_THROTTLE": "off"}) as base:
-        yield base
+    server = serving(dsn, tmp_path_factory.mktemp("keys"), {"VITALWEB_THROTTLE": "off"})
+    async with server as base:
+        yield server.app, base
+
+
+@pytest.fixture(scope="session")
+def service(served: tuple[web.Application, str]) -> str:
+    """The address of the whole service."""
+    return served[1]
+
+
+@pytest.fixture(scope="session")
+def service_app(served: tuple[web.Application, str]) -> web.Application:
+    """The whole service from within."""
+    return served[0]
 
 
 def serving(
@@ -162,8 +179,25 @@ async def ann(_ann: Doctor, service: str, client: ClientSession) -> Doctor:
     """A doctor whose access token is fresh."""
     body = {"refresh_token": _ann.tokens["refresh_token"]}
     async with client.post(f"{service}{API}/auth/refresh-token", json=body) as renewed:
-        _ann.tokens |= await renewed.json()
+        assert renewed.status == 200, await renewed.text()
+        fresh = await renewed.json()
+    _ann.tokens |= {name: token for name, token in fresh.items() if token is not None}
     return _ann
+
+
+type Become = Callable[[Role], Awaitable[Doctor]]
+
+
+@pytest.fixture
+def become(register: Register, other: psycopg.Connection) -> Become:
+    """Somebody new who is logged in as one of the roles."""
+
+    async def one_of(role: Role) -> Doctor:
+        somebody = await register()
+        other.execute("UPDATE accounts SET role = %s WHERE account_id = %s", [role, somebody.id])
+        return somebody
+
+    return one_of
 
 
 @pytest.fixture
@@ -174,3 +208,12 @@ async def patient(ann: Doctor) -> str:
     response = await ann.ask("POST", "/patients", json=facts)
     assert response.status == 201, await response.text()
     return patient_id
+
+
+async def eventually(conn: psycopg.Connection, query: str, given: list[Any]) -> list[Any]:
+    """Wait a few seconds for the rows of *query*: what is noted is written within one."""
+    for _ in range(50):
+        if found := conn.execute(query.encode(), given).fetchall():
+            return found
+        await asyncio.sleep(0.1)
+    return []

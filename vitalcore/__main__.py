@@ -4,13 +4,14 @@ python -m vitalcore conformance                        this library against publ
 python -m vitalcore conformance --against URL          the NEWS2 corpus, one POST a question
 python -m vitalcore conformance --stdin-command CMD    the same, one line a question and answer
 python -m vitalcore answer                             this library's answers, line by line
+python -m vitalcore score FILE --strategy news2        a file of readings, given back with scores
 """
 
 import json
 import shlex
 import subprocess
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
@@ -42,7 +43,36 @@ def _parser() -> ArgumentParser:
     other.add_argument("--stdin-command", metavar="CMD", help="one that answers line by line")
     conformance.set_defaults(run=_conformance)
     commands.add_parser("answer", help="answer the corpus's questions").set_defaults(run=_answer)
+    _scoring(commands.add_parser("score", help="score a file of readings (needs extra: frame)"))
     return parser
+
+
+def _scoring(score: ArgumentParser) -> None:
+    score.add_argument("file", help=".parquet, .csv, .ndjson or .jsonl, one column an input")
+    score.add_argument("--strategy", required=True, help="the score's name, such as news2")
+    score.add_argument("--out", help="where to, instead of beside the file")
+    score.add_argument(
+        "--unit",
+        metavar="NAME=UNIT",
+        type=_unit,
+        action="append",
+        default=[],
+        help="a unit (UCUM) unlike the chart's, such as BT=[degF]",
+    )
+    score.set_defaults(run=_score)
+
+
+def _unit(text: str) -> tuple[str, str]:
+    name, equals, unit = text.partition("=")
+    if not (name and equals and unit):
+        raise ArgumentTypeError("must be a column, = and its unit, such as BT=[degF]")
+    return name, unit
+
+
+def _score(said: Namespace) -> int:
+    from vitalcore.frame.score import score  # noqa: PLC0415 -- an extra that others do without
+
+    return score(said, sys.stderr)
 
 
 def _conformance(said: Namespace) -> int:

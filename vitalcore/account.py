@@ -8,11 +8,13 @@ from attrs import field, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
-from vitalcore.guard import Maybe, Text, identifier
+from vitalcore.guard import Maybe, Member, Text, Whole, identifier
 from vitalcore.patient import NAME
+from vitalcore.role import Role
 
 ACCOUNT_ID = identifier(50, "@")
 DEVICE = identifier(50)
+MOST_HOURS = 720  # an invitation holds a month at most
 LONGEST_PASSWORD = 128  # characters after NFKC
 
 #: Any text that UTF-8 can carry; how long it must be is a setting.
@@ -39,7 +41,32 @@ class Account:
 
     id: str
     name: str
+    role: Role
     created_at: datetime
+
+
+@frozen(kw_only=True)
+class KnownAccount(Account):
+    """An account as an administrator sees it."""
+
+    disabled_at: datetime | None
+
+
+@frozen(kw_only=True)
+class Invitation:
+    """What somebody is invited as, and for how many hours the invitation holds."""
+
+    role: Role = field(validator=Member(Role))
+    hours: int = field(default=24, validator=Whole(1, MOST_HOURS))
+
+
+@frozen(kw_only=True)
+class Invited:
+    """An invitation's code, which is told once."""
+
+    code: str = field(repr=False)
+    role: Role
+    expires_at: datetime
 
 
 @frozen(kw_only=True)

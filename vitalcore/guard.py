@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, override
 
 import attrs
@@ -171,4 +171,5 @@ def line(longest: int) -> Text:
 
 
 INSTANT = Instant(EPOCH, HORIZON)
+DAY = Day(EPOCH.date(), HORIZON.date() - timedelta(days=1))
 VERSION = Whole(1, 2_147_483_647)  # a PostgreSQL integer

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum, unique
 from uuid import UUID
 
 from attrs import Attribute, Factory, field, frozen
@@ -17,6 +18,22 @@ from vitalcore.patient import PATIENT_ID
 AHEAD = timedelta(minutes=5)
 
 REASON = line(200)
+
+
+@unique
+class Why(StrEnum):
+    """Why a reading was corrected or struck out."""
+
+    WRONG_VALUE = "wrong-value"
+    WRONG_PATIENT = "wrong-patient"
+    WRONG_TIME = "wrong-time"
+    WRONG_KIND = "wrong-kind"
+    DEVICE_FAULT = "device-fault"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+WHY = Member(Why)
 MEMBER = Member(Kind)
 
 
@@ -81,12 +98,13 @@ class Reading:
 
 @frozen(kw_only=True)
 class NewVital:
-    """A reading on its way into the record."""
+    """A reading on its way into the record; those of one batch can be struck out together."""
 
     patient_id: str = field(validator=PATIENT_ID)
     recorded_at: datetime = field(validator=INSTANT)
     vital_type: Kind = field(validator=MEMBER)
     value: Value = field(validator=_fits)
+    batch_id: UUID | None = None
 
 
 def _surprises(vital: "Vital") -> bool:
@@ -115,6 +133,7 @@ class Correction:
     value: Value = field(validator=Measured())
     version: int | None = field(default=None, validator=Maybe(VERSION))
     vital_type: Kind | None = field(default=None, validator=Maybe(MEMBER))
+    reason_code: Why | None = field(default=None, validator=Maybe(WHY))
     reason: str | None = field(default=None, validator=Maybe(REASON))
 
 

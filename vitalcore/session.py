@@ -8,6 +8,8 @@ from uuid import UUID
 
 from attrs import evolve, field, frozen
 
+from vitalcore.role import Role
+
 #: The signed token is short-lived; the hour is the session's; a shift bounds them both.
 TOKEN_LIFE = timedelta(minutes=3)
 SESSION_HOUR = timedelta(hours=1)
@@ -21,6 +23,7 @@ class Session:
 
     session_id: UUID
     account_id: str
+    role: Role
     device: str
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)

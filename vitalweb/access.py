@@ -9,6 +9,7 @@ from attrs import frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Busy, Fault, Unauthenticated
+from vitalcore.role import Role
 from vitalcore.session import (
     DEFAULT_DEVICE,
     Session,
@@ -22,8 +23,10 @@ from vitalcore.session import (
 )
 from vitalweb.crypto.signing import Claims
 from vitalweb.house import House
+from vitalweb.railway import then
 from vitalweb.store import sessions
 from vitalweb.store.desk import Desk
+from vitalweb.store.rows import Credentials
 
 TRIES = 5  # against other requests for the same session, each of which wins only once
 _ENDED = Unauthenticated("the session has ended; log in again")
@@ -38,34 +41,38 @@ class Granted:
     rotated: bool
 
 
-async def admit(house: House, token: str, at: datetime) -> Result[Claims, Fault]:
+async def admit(house: House, token: str, at: datetime) -> Result[Session, Fault]:
     """Believe a token only if it is signed, current, and the one its session has now."""
-    match house.signer.verify(token, at):
-        case Success(Claims() as claims):
-            session = await sessions.find(house.database, house.vault, claims.session_id)
-            return Success(claims) if _agrees(session, claims, token, at) else Failure(_ENDED)
-        case refused:
-            return refused
+    claims = house.signer.verify(token, at)
+    return await then(claims, lambda said: _session(house, said, token, at))
 
 
-def _agrees(session: Session | None, claims: Claims, token: str, at: datetime) -> bool:
+async def _session(
+    house: House, claims: Claims, token: str, at: datetime
+) -> Result[Session, Fault]:
+    found = await sessions.find(house.database, house.vault, claims.session_id)
+    if found and _agrees(found, claims, token, at):
+        return Success(found)
+    return Failure(_ENDED)
+
+
+def _agrees(session: Session, claims: Claims, token: str, at: datetime) -> bool:
     return (
-        session is not None
-        and session.account_id == claims.account_id
+        session.account_id == claims.account_id
         and compare_digest(session.access_token, token)
         and at < session.access_token_expires_at
     )
 
 
 async def grant(
-    house: House, desk: Desk, account_id: str, device: str | None, at: datetime
+    house: House, desk: Desk, known: Credentials, device: str | None, at: datetime
 ) -> Result[Granted, Fault]:
     """Give the tokens of the account's live session on *device*, or of a new one."""
     place = device or DEFAULT_DEVICE
     for _ in range(TRIES):
-        found = await sessions.live(desk, house.vault, account_id, place, at)
+        found = await sessions.live(desk, house.vault, known.account_id, place, at)
         if found is None:
-            given = await _opened(house, desk, account_id, place, at)
+            given = await _opened(house, desk, known, place, at)
         else:
             given = await _continued(house, desk, found, at)
         if given:
@@ -93,9 +100,9 @@ async def renew(
 
 
 async def _opened(
-    house: House, desk: Desk, account_id: str, device: str, at: datetime
+    house: House, desk: Desk, known: Credentials, device: str, at: datetime
 ) -> Session | None:
-    new = _new(house, account_id, device, at)
+    new = _new(house, known, device, at)
     return new if await sessions.open_(desk, house.vault, new, at) else None
 
 
@@ -139,14 +146,15 @@ def _renewed(house: House, found: Session, now: Step, at: datetime) -> Session:
     return resigned(found, signed)
 
 
-def _new(house: House, account_id: str, device: str, at: datetime) -> Session:
+def _new(house: House, known: Credentials, device: str, at: datetime) -> Session:
     session_id = uuid4()
     ends = at + timedelta(hours=house.settings.refresh_hours)
     return Session(
         session_id=session_id,
-        account_id=account_id,
+        account_id=known.account_id,
+        role=Role(known.role),
         device=device,
-        access_token=_sign(house, session_id, account_id, at),
+        access_token=_sign(house, session_id, known.account_id, at),
         refresh_token=_refresh_token(session_id),
         access_token_expires_at=hour(at, ends),
         refresh_token_expires_at=ends,

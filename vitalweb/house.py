@@ -1,17 +1,21 @@
 """What every endpoint works with: the record, the secrets, the settings and the clock."""
 
+import hmac
 import secrets
 from datetime import UTC, datetime
+from hashlib import sha256
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vitalcore.identity import ENTROPY_BITS
+from vitalcore.risk.assessment import Strategy
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.crypto.signing import Signer
 from vitalweb.crypto.vault import Vault
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
 from vitalweb.store.database import Database
+from vitalweb.trail import Trail
 
 
 @frozen(kw_only=True)
@@ -24,6 +28,9 @@ class House:
     signer: Signer
     passwords: Passwords
     metrics: Metrics
+    trail: Trail
+    secret: bytes = field(repr=False)
+    strategies: tuple[Strategy, ...]
 
     def now(self) -> datetime:
         """Read the clock."""
@@ -32,3 +39,7 @@ class House:
     def entropy(self) -> int:
         """Throw the dice for a new vital_id."""
         return secrets.randbits(ENTROPY_BITS)
+
+    def fingerprint(self, request: bytes) -> bytes:
+        """Stand in for a request, which may hold a password, without a way back to it."""
+        return hmac.digest(self.secret, request, sha256)

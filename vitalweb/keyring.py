@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from vitalweb import spelling
 from vitalweb.crypto.signing import Signer, signer
 from vitalweb.crypto.vault import KEY, Vault
 from vitalweb.settings import Settings
@@ -22,6 +23,12 @@ def vault(settings: Settings) -> Vault:
     """Give the vault of tokens at rest, with a key of its own making if none was set."""
     kept = settings.aes_keys or _kept(settings, "aes.keys", _new_aes_keys, aes_keys)
     return Vault(kept, writes=next(iter(kept)))
+
+
+def audit_key(settings: Settings) -> bytes:
+    """Give the key that seals the trail."""
+    kept = settings.audit_key
+    return kept or _kept(settings, "audit.key", secrets.token_urlsafe, spelling.audit_key)
 
 
 def _new_aes_keys(_: int) -> str:

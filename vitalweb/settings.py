@@ -3,6 +3,7 @@
 import difflib
 import ipaddress
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from attrs import Attribute, field, fields, frozen
 from platformdirs import user_data_path
 from returns.result import Failure, Result, Success
 
+from vitalcore.kinds import Kind
 from vitalweb import environment, spelling
 from vitalweb.spelling import Mistake, one_of, whole
 
@@ -47,6 +49,15 @@ class Settings:
         None,
         "keys that encrypt tokens at rest; the first writes, all read",
         secret=True,
+    )
+    audit_key: bytes | None = _setting(
+        spelling.audit_key, None, "key that seals the trail of who did what", secret=True
+    )
+    strategies: tuple[Path, ...] = _setting(
+        spelling.files, "", "TOML files of a hospital's own scores, with commas between them"
+    )
+    freshness: Mapping[Kind, timedelta] = _setting(
+        spelling.freshness, "", "minutes a reading counts, like HR=60,BT=480; else 13 hours"
     )
     registration: str | None = _setting(
         one_of(OPEN, INVITE, CLOSED), None, "open, invite or closed; open on loopback only"

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from vitalcore.kinds import Kind
+from vitalcore.snapshot import FRESHNESS
+
 HS256_KEY = 32  # bytes at least, RFC 7518 3.2
 AES256_KEY = 32  # bytes
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _AES_KEY = re.compile(rf"([0-9]{{1,3}}):([0-9A-Fa-f]{{{2 * AES256_KEY}}})")
+_MINUTES = re.compile(r"([A-Za-z0-9]{1,5})=([0-9]{1,6})")
 _MOST_KEYS = 255  # a key's number is one byte
 
 
@@ -86,3 +91,27 @@ def aes_keys(text: str) -> Mapping[int, bytes]:
     raise Mistake(
         "must be pairs like 1:<64 hexadecimal digits>, with commas between them, each number once"
     )
+
+
+def audit_key(text: str) -> bytes:
+    """Read a key of 32 characters or more."""
+    if len(text.encode()) >= HS256_KEY and text.isprintable():
+        return text.encode()
+    raise Mistake(f"must be a key of {HS256_KEY} characters or more")
+
+
+def files(text: str) -> tuple[Path, ...]:
+    """Read paths with commas between them; none where the text is empty."""
+    names = [one.strip() for one in text.split(",") if one.strip()]
+    if all(name.isprintable() for name in names):
+        return tuple(Path(name).expanduser() for name in names)
+    raise Mistake("must be files, with commas between them")
+
+
+def freshness(text: str) -> Mapping[Kind, timedelta]:
+    """Read how many minutes a reading of each kind counts; one left out has its default."""
+    pairs = [_MINUTES.fullmatch(one.strip()) for one in text.split(",") if one.strip()]
+    found = {Kind(p[1]): timedelta(minutes=int(p[2])) for p in pairs if p and p[1] in Kind}
+    if len(found) == len(pairs) and all(found.values()):
+        return {**FRESHNESS, **found}  # as it is: settings travel to the worker processes
+    raise Mistake("must be kinds and minutes like HR=60,BT=480, with commas between them")

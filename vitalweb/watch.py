@@ -21,13 +21,22 @@ _log = structlog.get_logger("vitalweb")
 @asynccontextmanager
 async def beside(*tasks: Awaitable[None]) -> AsyncIterator[None]:
     """Run *tasks* while the block runs."""
-    running = [asyncio.ensure_future(task) for task in tasks]
+    running = [asyncio.ensure_future(_told(task)) for task in tasks]
     try:
         yield
     finally:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _told(task: Awaitable[None]) -> None:
+    """Say loudly that *task* failed: without it the service is not what it promises."""
+    try:
+        await task
+    except Exception as error:
+        _log.critical("stopped", error=type(error).__name__, detail="restart the service")
+        raise
 
 
 async def alive(embedded: Embedded) -> None:

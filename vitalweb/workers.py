@@ -45,10 +45,14 @@ async def _supervised(settings: Settings, dsn: str, own: Embedded | None) -> int
         start = partial(worker.started, settings, dsn)
         posts = [asyncio.create_task(_manned(start, stage)) for _ in range(settings.workers)]
         greeting = asyncio.create_task(_greeted(settings, stage))
-        await stage.told.wait()
-        for task in (greeting, *posts):
+        asked = asyncio.create_task(stage.told.wait())
+        await asyncio.wait({asked, *posts}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (asked, greeting, *posts):
             task.cancel()
         ended = await asyncio.gather(*posts, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, Exception):
+            raise one  # a post that cannot be manned is a fault of ours
     return 1 if False in ended else 0
 
 
@@ -74,7 +78,5 @@ async def _manned(start: "partial[Worker]", stage: Stage) -> bool:
         one.process.join()
         _log.warning("worker died", worker=one.process.pid, code=one.process.exitcode)
         if not stage.greeted.is_set():
-            asked = stage.told.is_set()  # Ctrl-C reaches the workers as well
-            stage.told.set()
-            return asked
+            return stage.told.is_set()  # Ctrl-C reaches the workers as well
         await asyncio.sleep(PAUSE)

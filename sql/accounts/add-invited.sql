@@ -8,11 +8,11 @@ WITH used AS (
         AND used_by IS NULL
         AND expires_at > %(at)s
         AND NOT EXISTS (SELECT 1 FROM accounts WHERE account_id = %(account_id)s)
-    RETURNING code_digest
+    RETURNING role
 )
 
-INSERT INTO accounts (account_id, name, password_hash, created_at, updated_at)
-SELECT %(account_id)s, %(name)s, %(password_hash)s, %(at)s, %(at)s
+INSERT INTO accounts (account_id, name, password_hash, role, created_at, updated_at)
+SELECT %(account_id)s, %(name)s, %(password_hash)s, role, %(at)s, %(at)s
 FROM used
 ON CONFLICT (account_id) DO NOTHING
-RETURNING account_id AS id, name, created_at
+RETURNING account_id AS id, name, role, created_at

@@ -24,4 +24,19 @@ VALUES (
     %(at)s
 )
 ON CONFLICT (patient_id, bucket) DO NOTHING
-RETURNING patient_id, name, gender, birth_date, version, created_at, updated_at
+RETURNING
+    patient_id,
+    name,
+    gender,
+    birth_date,
+    spo2_low,
+    spo2_high,
+    spo2_prescriber,
+    spo2_reason,
+    spo2_prescribed_on,
+    spo2_review_on,
+    pregnancy,
+    pregnancy_since,
+    version,
+    created_at,
+    updated_at

@@ -9,7 +9,23 @@ WITH revised AS (
         updated_by = %(by)s,
         updated_at = greatest(updated_at, %(at)s)
     WHERE patient_id = %(patient_id)s AND bucket = %(bucket)s AND version = %(version)s
-    RETURNING patient_id, bucket, name, gender, birth_date, version, created_at, updated_at
+    RETURNING
+        bucket,
+        patient_id,
+        name,
+        gender,
+        birth_date,
+        spo2_low,
+        spo2_high,
+        spo2_prescriber,
+        spo2_reason,
+        spo2_prescribed_on,
+        spo2_review_on,
+        pregnancy,
+        pregnancy_since,
+        version,
+        created_at,
+        updated_at
 ),
 
 kept AS (
@@ -19,6 +35,14 @@ kept AS (
         name,
         gender,
         birth_date,
+        spo2_low,
+        spo2_high,
+        spo2_prescriber,
+        spo2_reason,
+        spo2_prescribed_on,
+        spo2_review_on,
+        pregnancy,
+        pregnancy_since,
         version,
         written_by,
         written_at,
@@ -32,6 +56,14 @@ kept AS (
         former.name,
         former.gender,
         former.birth_date,
+        former.spo2_low,
+        former.spo2_high,
+        former.spo2_prescriber,
+        former.spo2_reason,
+        former.spo2_prescribed_on,
+        former.spo2_review_on,
+        former.pregnancy,
+        former.pregnancy_since,
         former.version,
         former.updated_by,
         former.updated_at,
@@ -43,5 +75,20 @@ kept AS (
     WHERE former.bucket = %(bucket)s
 )
 
-SELECT patient_id, name, gender, birth_date, version, created_at, updated_at
+SELECT
+    patient_id,
+    name,
+    gender,
+    birth_date,
+    spo2_low,
+    spo2_high,
+    spo2_prescriber,
+    spo2_reason,
+    spo2_prescribed_on,
+    spo2_review_on,
+    pregnancy,
+    pregnancy_since,
+    version,
+    created_at,
+    updated_at
 FROM revised

@@ -1,14 +1,19 @@
 -- Shows a live session by its id. No row: it ended, or never was.
 SELECT
-    session_id,
-    account_id,
-    device,
-    access_token,
-    refresh_token,
-    access_token_expires_at,
-    refresh_token_expires_at,
-    spent,
-    version,
-    created_at
+    sessions.session_id,
+    sessions.account_id,
+    sessions.device,
+    sessions.access_token,
+    sessions.refresh_token,
+    sessions.access_token_expires_at,
+    sessions.refresh_token_expires_at,
+    sessions.spent,
+    sessions.version,
+    sessions.created_at,
+    accounts.role
 FROM sessions
-WHERE session_id = %(session_id)s AND ended_at IS NULL
+INNER JOIN accounts ON sessions.account_id = accounts.account_id
+WHERE
+    sessions.session_id = %(session_id)s
+    AND sessions.ended_at IS NULL
+    AND accounts.disabled_at IS NULL

@@ -39,6 +39,7 @@ kept AS (
         written_at,
         superseded_by,
         change,
+        reason_code,
         reason,
         created_at,
         updated_at
@@ -55,6 +56,7 @@ kept AS (
         former.updated_at,
         %(by)s,
         'corrected',
+        %(reason_code)s,
         %(reason)s,
         corrected.updated_at,
         corrected.updated_at

@@ -10,6 +10,7 @@ SELECT
     superseded_by,
     created_at AS superseded_at,
     change,
+    reason_code,
     reason
 FROM vital_history
 WHERE vital_id = %(vital_id)s AND bucket = %(bucket)s
@@ -22,6 +23,7 @@ SELECT
     struck,
     updated_by,
     updated_at,
+    NULL,
     NULL,
     NULL,
     NULL,

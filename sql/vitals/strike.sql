@@ -37,6 +37,7 @@ kept AS (
         written_at,
         superseded_by,
         change,
+        reason_code,
         reason,
         created_at,
         updated_at
@@ -53,6 +54,7 @@ kept AS (
         former.updated_at,
         %(by)s,
         'struck',
+        %(reason_code)s,
         %(reason)s,
         struck_out.updated_at,
         struck_out.updated_at

@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from vitalcore.role import Role
 from vitalcore.session import (
     SESSION_HOUR,
     TOKEN_LIFE,
@@ -28,6 +29,7 @@ TICK = timedelta(microseconds=1)
 SESSION = Session(
     session_id=UUID(int=1),
     account_id="dr-ann",
+    role=Role.DOCTOR,
     device="-",
     access_token="access-1",
     refresh_token="refresh-1",

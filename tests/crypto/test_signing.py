@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+import string
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SIGNER = signer((SECRET,))
 TOKEN = SIGNER.sign(UUID(int=1), "dr-ann", "token-1", NOON)
 HEAD, BODY, SIGNATURE = TOKEN.split(".")
+ALPHABET = string.ascii_letters + string.digits + "-_"
 REFUSED = Failure(Unauthenticated("the access token is not valid; log in or refresh it"))
 ISSUED = int(NOON.timestamp())
 
@@ -231,6 +233,13 @@ def test_a_token_with_any_character_changed_is_refused(place: int, character: st
     """Not one character may differ, not even where base64 leaves bits unread."""
     changed = TOKEN[:place] + character + TOKEN[place + 1 :]
     assert (SIGNER.verify(changed, NOON) == REFUSED) == (changed != TOKEN)
+
+
+def test_a_signature_has_one_spelling() -> None:
+    """Its last character has bits that nobody reads: only as base64url writes them is it right."""
+    alike = [last for last in ALPHABET if _bytes(SIGNATURE[:-1] + last) == _bytes(SIGNATURE)]
+    believed = [last for last in alike if SIGNER.verify(TOKEN[:-1] + last, NOON) != REFUSED]
+    assert (len(alike), believed) == (4, [SIGNATURE[-1]])
 
 
 @given(st.text() | st.binary().map(lambda b: b.decode("latin-1")))

@@ -35,6 +35,12 @@ def test_what_was_moved_does_not_open(
     assert VAULT.open(sealed, row, column) == text
 
 
+def test_a_seal_does_not_open_in_the_row_s_other_column() -> None:
+    """An access token cannot be put where the refresh token lies."""
+    with pytest.raises(Broken):
+        VAULT.open(SEALED, ROW, "refresh_token")
+
+
 @pytest.mark.parametrize("length", range(len(SEALED)))
 def test_what_was_cut_does_not_open(length: int) -> None:
     """However much of it is left."""

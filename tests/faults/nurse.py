@@ -84,7 +84,8 @@ class Nurse:
         renewal = {"refresh_token": self.tokens["refresh_token"]}
         renewed = self.told("POST", f"{API}/auth/refresh-token", renewal)
         assert renewed.status == 200, renewed.body
-        self.tokens, self.since = {**self.tokens, **renewed.json}, time.monotonic()
+        fresh = {name: token for name, token in renewed.json.items() if token is not None}
+        self.tokens, self.since = {**self.tokens, **fresh}, time.monotonic()
 
     def admit(self) -> str:
         """Take a patient in."""

@@ -182,6 +182,15 @@ def test_a_full_pool_turns_away(cluster: Cluster, tmp_path: Path) -> None:
         assert back(joy, patient)
 
 
+def test_one_lost_connection_is_lesson_enough(cluster: Cluster, joy: Nurse) -> None:
+    """After a restart nobody saw, one request finds out; the others get connections that work."""
+    patient, vital = recorded(joy)
+    asked(questions(joy, patient, vital))
+    restart(cluster)
+    statuses = [joy.told("GET", f"{API}/patients/{patient}").status for _ in range(AT_ONCE)]
+    assert statuses == [503] + [200] * (AT_ONCE - 1)
+
+
 def test_an_overrun_says_so_in_the_log(cluster: Cluster, ward: Service, joy: Nurse) -> None:
     """Each refusal leaves a line that names the kind of outage and the request."""
     with dead(cluster):

@@ -12,8 +12,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.faults import process
-from tests.faults.cluster import Cluster
 from tests.faults.nurse import nurse
 from tests.faults.process import Service
 from vitalweb import migrate as migrating
@@ -49,9 +47,11 @@ def tables(conn: psycopg.Connection) -> set[str]:
     return {row[0] for row in found if "yoyo" not in row[0] and "migration" not in row[0]}
 
 
-def test_four_services_start_at_once_on_an_empty_database(cluster: Cluster, tmp_path: Path) -> None:
+def test_four_services_start_at_once_on_an_empty_database(
+    empty_dsn: str, conn: psycopg.Connection, tmp_path: Path
+) -> None:
     """Of four that start together each becomes ready, and every migration is applied once."""
-    settings = {"VITALWEB_DATABASE_URL": cluster.dsn, "VITALWEB_THROTTLE": "off"}
+    settings = {"VITALWEB_DATABASE_URL": empty_dsn, "VITALWEB_THROTTLE": "off"}
     four = [Service(tmp_path / str(n), settings) for n in range(4)]
     with ExitStack() as stack:
         for service in four:
@@ -61,8 +61,7 @@ def test_four_services_start_at_once_on_an_empty_database(cluster: Cluster, tmp_
         for service in four:
             service.greeted()
         assert [nurse(one).told("GET", "/readyz").status for one in four] == [200] * 4
-    with cluster.connect() as seen:
-        applied = seen.execute("SELECT migration_id, sha256 FROM vitalweb_migration").fetchall()
+    applied = conn.execute("SELECT migration_id, sha256 FROM vitalweb_migration").fetchall()
     assert sorted(applied) == sorted(wanted().items())
 
 
@@ -168,14 +167,12 @@ def test_somebody_who_migrates_is_waited_for_and_not_for_ever(
 
 
 def test_a_start_over_a_faulty_schema_ends_before_it_listens(
-    cluster: Cluster, tmp_path: Path
+    empty_dsn: str, conn: psycopg.Connection, tmp_path: Path
 ) -> None:
     """A service whose migrations do not fit the database ends by itself and serves nothing."""
-    with process.running(tmp_path, {"VITALWEB_DATABASE_URL": cluster.dsn}) as first:
-        first.terminate()
-    with cluster.connect() as seen:
-        seen.execute("UPDATE vitalweb_migration SET sha256 = 'another'")
-    second = Service(tmp_path, {"VITALWEB_DATABASE_URL": cluster.dsn})
+    migrate(empty_dsn)
+    conn.execute("UPDATE vitalweb_migration SET sha256 = 'another'")
+    second = Service(tmp_path, {"VITALWEB_DATABASE_URL": empty_dsn})
     second.launch()
     assert second.process
     assert second.process.communicate(timeout=PATIENCE)[0] == ""

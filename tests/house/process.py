@@ -1,7 +1,6 @@
-"""The service as a process of its own, with its own folder, data directory and port."""
+"""Commands and services that the tests start, each in a folder of its own."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,32 +8,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.faults.process import running
+
 UV = os.environ.get("UV", "uv")  # `uv run` names itself
 
 #: The command that an installed vitalmonitor brings.
 VITALWEB = (str(Path(sys.executable).with_name("vitalweb")),)
 
-_ADDRESS = re.compile(r"http://\S+?:(\d+)/api/v1")
-
 
 @contextmanager
 def started(command: Sequence[str], folder: Path, **given: str) -> Iterator[int]:
     """Run *command* in *folder* with the settings *given*, and tell its port."""
-    with TemporaryDirectory(prefix="vitalweb-") as data, (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=bare() | {"VITALWEB_DATA_DIR": data, "VITALWEB_PORT": "0"} | given,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            yield _port(process, folder / "log")
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
+    with TemporaryDirectory(prefix="vitalweb-") as data:
+        settings = {"VITALWEB_DATA_DIR": data, **given}
+        with running(folder, settings, command) as service:
+            try:
+                yield int(service.base.rpartition(":")[2])
+            finally:
+                service.terminate()
 
 
 def output(command: Sequence[str], folder: Path, **more: str) -> str:
@@ -55,11 +46,3 @@ def output(command: Sequence[str], folder: Path, **more: str) -> str:
 def bare() -> dict[str, str]:
     """Give the environment without settings of the service."""
     return {name: value for name, value in os.environ.items() if not name.startswith("VITALWEB_")}
-
-
-def _port(process: "subprocess.Popen[str]", log: Path) -> int:
-    assert process.stdout
-    for line in process.stdout:
-        if address := _ADDRESS.search(line):
-            return int(address[1])
-    raise AssertionError(f"the service ended before it served: {log.read_text()}")

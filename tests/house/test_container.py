@@ -13,6 +13,7 @@ import yaml
 from aiohttp import ClientSession
 from attrs import fields
 
+from tests.conftest import PASSWORD
 from tests.house import page
 from tests.house.process import bare, output, started
 from vitalweb.settings import SECRETS, Settings, environment_name, read
@@ -82,7 +83,7 @@ def test_the_secrets_that_the_page_makes_are_those_that_are_used(secrets: Path) 
 async def test_what_the_dockerfile_runs_serves_outside_a_container(
     secrets: Path, empty_dsn: str, tmp_path: Path, client: ClientSession
 ) -> None:
-    """Built from what is copied, the service migrates, gets healthy and writes no file."""
+    """Built from what is copied, it migrates, gets healthy, admits the invited, writes no file."""
     bin_ = built(tmp_path / "image", tmp_path / "context")
     (secrets / "database_url").write_text(empty_dsn)
     given = {f"{environment_name(name)}_FILE": str(secrets / name) for name in SECRETS}
@@ -91,12 +92,15 @@ async def test_what_the_dockerfile_runs_serves_outside_a_container(
     given |= {"VITALWEB_DATA_DIR": str(folder), "VITALWEB_HOST": "0.0.0.0"}  # noqa: S104 -- as in the image
     with started([str(bin_ / "vitalweb")], folder, **given) as port:
         assert health(bin_, port) == 0
-        doctor = {"id": "dr.ann", "password": "correct horse battery staple", "name": "Ann"}
-        base = f"http://127.0.0.1:{port}/api/v1"
-        async with client.post(f"{base}/auth/register", json=doctor) as refused:
+        doctor = {"id": "dr.ann", "password": PASSWORD, "name": "Ann"}
+        register = f"http://127.0.0.1:{port}/api/v1/auth/register"
+        async with client.post(register, json=doctor) as refused:
             assert refused.status == 403
+        doctor["invite"] = output([str(bin_ / "vitalweb"), "invite"], folder, **given).strip()
+        async with client.post(register, json=doctor) as admitted:
+            assert admitted.status == 201
     assert health(bin_, port) != 0
-    assert [file.name for file in folder.iterdir()] == ["log"]
+    assert [file.name for file in folder.iterdir()] == ["service.log"]
 
 
 def tool(name: str) -> str:

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
@@ -25,6 +27,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+@pytest.fixture
+def venv() -> Iterator[Path]:
+    """A place for an environment; pytest closes its own to the user that root's server runs as."""
+    with TemporaryDirectory(prefix="vitalweb-") as folder:
+        yield Path(folder) / "venv"
+
+
 def test_everything_that_is_needed_travels_in_the_wheel(wheel: Path) -> None:
     """Every file of both packages, every statement, every migration and the licences are inside."""
     with ZipFile(wheel) as opened:
@@ -36,13 +45,11 @@ def test_everything_that_is_needed_travels_in_the_wheel(wheel: Path) -> None:
 
 
 async def test_the_wheel_serves_from_an_environment_of_its_own(
-    wheel: Path, tmp_path: Path, client: ClientSession
+    wheel: Path, venv: Path, tmp_path: Path, client: ClientSession
 ) -> None:
     """In an empty folder `vitalweb` gets ready, and keeps a patient."""
-    bin_ = installed(tmp_path / "venv", f"vitalmonitor[web] @ {wheel.as_uri()}")
-    folder = tmp_path / "empty"
-    folder.mkdir()
-    with started([str(bin_ / "vitalweb")], folder) as port:
+    bin_ = installed(venv, f"vitalmonitor[web] @ {wheel.as_uri()}")
+    with started([str(bin_ / "vitalweb")], tmp_path) as port:
         base = f"http://127.0.0.1:{port}"
         async with client.get(f"{base}/readyz") as ready:
             assert ready.status == 200
@@ -55,10 +62,10 @@ async def test_the_wheel_serves_from_an_environment_of_its_own(
 
 
 def test_the_wheel_alone_is_the_library_and_nothing_of_the_service(
-    wheel: Path, tmp_path: Path
+    wheel: Path, venv: Path, tmp_path: Path
 ) -> None:
     """The library's example runs beside attrs and returns alone; nothing else is there."""
-    python = installed(tmp_path / "venv", str(wheel)) / "python"
+    python = installed(venv, str(wheel)) / "python"
     ((example, expected),) = page.told("As a library", "python")
     listing = uv("pip", "list", "--format=json", "--python", str(python))
     assert {one["name"] for one in json.loads(listing)} == LEAN

@@ -3,12 +3,13 @@
 import sys
 from pathlib import Path
 
-from attrs import Attribute, fields
+import click
 
 from tests.house import page
 from tests.house.process import VITALWEB, output, started
+from vitalweb import handbook
+from vitalweb.cli import main
 from vitalweb.http.routes import ROUTES
-from vitalweb.settings import SECRETS, Settings, environment_name
 
 _CUT = "\f"  # between the output of one block and that of the next
 
@@ -42,34 +43,42 @@ def test_every_route_is_in_the_table_and_the_reverse() -> None:
     assert page.rows("The API") == wanted
 
 
+def test_every_command_is_in_the_table_and_the_reverse() -> None:
+    """The page's table of commands is the command line's own."""
+    wanted = [
+        f"| vitalweb {name} | {meaning(one)} |" for name, one in sorted(main.commands.items())
+    ]
+    assert page.rows("On the command line") == wanted
+
+
 def test_every_setting_is_in_the_table_and_the_reverse() -> None:
-    """The page's table of settings is what the service reads, defaults included."""
-    assert page.rows("Settings") == [_row(one) for one in fields(Settings)]
+    """The page's table of settings is the handbook."""
+    wanted = [f"| {one.name} | {one.default} | {one.meaning} |" for one in handbook.entries()]
+    assert page.rows("Settings") == wanted
 
 
 def test_every_secret_is_named_as_a_file() -> None:
     """The page names each setting that can be given as a file."""
+    secrets = [one.name for one in handbook.entries() if one.secret]
     told = page.section("Settings")
-    assert [name for name in SECRETS if f"{environment_name(name)}_FILE" not in told] == []
+    assert [name for name in secrets if f"{name}_FILE" not in told] == []
 
 
-def test_every_setting_is_in_the_example_file_and_the_reverse() -> None:
-    """What can be set stands in .env.example, once and commented out."""
+def test_the_example_file_has_every_setting_commented_out() -> None:
+    """What can be set stands in .env.example, and taken over unread it changes nothing."""
     lines = (page.ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    named = [line.removeprefix("# ").split("=")[0] for line in lines if "=" in line]
-    assert named == [environment_name(one.name) for one in fields(Settings)]
     assert all(line.startswith("# ") for line in lines if line)
+    named = [line.removeprefix("# ").split("=")[0] for line in lines if "=" in line]
+    assert named == [one.name for one in handbook.entries()]
 
 
 def test_the_example_file_shows_the_defaults() -> None:
-    """A line of .env.example that is uncommented as it stands changes nothing."""
+    """A line of .env.example that is uncommented as it stands says what holds anyway."""
     lines = (page.ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     shown = dict(line.removeprefix("# ").split("=", 1) for line in lines if "=" in line)
-    defaults = {environment_name(one.name): one.metadata["default"] for one in fields(Settings)}
+    defaults = {one.name: one.default for one in handbook.entries() if one.default}
     del defaults["VITALWEB_DATA_DIR"]  # another folder on every platform
-    assert {name: shown[name] for name, default in defaults.items() if default} == {
-        name: default for name, default in defaults.items() if default
-    }
+    assert {name: shown[name] for name in defaults} == defaults
 
 
 def test_every_place_that_the_page_names_is_there() -> None:
@@ -81,7 +90,7 @@ def test_every_place_that_the_page_names_is_there() -> None:
     assert [name for name in named if not (page.ROOT / name).is_dir()] == []
 
 
-def _row(one: "Attribute[object]") -> str:
-    default = one.metadata["default"] or ""
-    shown = "the platform's data folder" if one.name == "data_dir" else default
-    return f"| {environment_name(one.name)} | {shown} | {one.metadata['says']} |"
+def meaning(command: click.Command) -> str:
+    """Give the first sentence of a command's help."""
+    assert command.help
+    return command.help.splitlines()[0]

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 #: Tables that are sharded by bucket.
-OWNED = ("patients", "patient_history", "vitals", "vital_history")
+OWNED = ("patients", "patient_history", "vitals", "vital_history", "assignments")
 #: Statements that are meant to ask every shard.
 FAN_OUTS = {
     "patients/page": "the list of all patients is in the order of their ids, whatever their shard",
+    "patients/page-as-of": "the same list, as it was known",
+    "batches/strike": "a batch may hold readings of many patients",
     "patients/export": "an export reads the whole record",
     "vitals/export": "an export reads the whole record",
-    "imports/differing-patients": "a batch joins the record by patient and bucket",
-    "imports/unknown-patients": "a batch joins the record by patient and bucket",
-    "imports/differing-vitals": "a batch joins the record by reading and bucket",
+    "imports/unknown-patients": "a batch names patients of every shard, joined by their buckets",
+    "imports/differing-patients": "a batch names patients of every shard, joined by their buckets",
+    "imports/differing-vitals": "a batch has readings of every shard, joined by their buckets",
 }
 
 _TABLES = "|".join(OWNED)

@@ -1,7 +1,7 @@
 """Every file of sql/ and the class its rows fill: the same names, and types that fit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
@@ -14,6 +14,7 @@ from psycopg.pq import ExecStatus
 
 from vitalcore.kinds import Kind, Value
 from vitalcore.patient import Gender
+from vitalcore.role import Role
 from vitalweb.files import folder
 from vitalweb.store import sql
 from vitalweb.store.sql import STATEMENTS, Statement
@@ -23,6 +24,9 @@ FITTING: Mapping[Any, frozenset[str]] = {
     str: frozenset({"text"}),
     Kind: frozenset({"text"}),
     Gender: frozenset({"text"}),
+    Role: frozenset({"text"}),
+    Sequence[int]: frozenset({"_int8"}),
+    Sequence[bytes]: frozenset({"_bytea"}),
     int: frozenset({"int2", "int4", "int8"}),
     bool: frozenset({"bool"}),
     bytes: frozenset({"bytea"}),

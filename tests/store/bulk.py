@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from psycopg import AsyncConnection
 
@@ -12,7 +13,7 @@ from vitalweb.bulk.source import Format
 from vitalweb.store.database import Database
 
 NDJSON, CSV = Format.NDJSON, Format.CSV
-_ALL = "TRUNCATE vital_history, vitals, patient_history, patients"
+_ALL = "TRUNCATE vital_history, vitals, patient_history, assignments, patients"
 
 
 async def take_in(
@@ -22,6 +23,7 @@ async def take_in(
     batch = Batch(
         lines=source.lines(io.BytesIO(file)),
         form=form,
+        batch_id=uuid4(),
         by="tester",
         at=datetime.now(UTC),
         kept=kept,

@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.bulk import emptied
 from vitalcore.patient import BIRTH_DATE, Gender, NewPatient, Patient
+from vitalcore.role import Role
 from vitalweb.migrate import migrate
 from vitalweb.store import accounts, patients
 from vitalweb.store.accounts import NewAccount
@@ -44,7 +45,7 @@ async def doctor(desk: Database) -> str:
     """The id of an account."""
     account_id = f"dr-{uuid4().hex[:12]}"
     new = NewAccount(account_id=account_id, name="Ann", password_hash="$argon2id$1")
-    return (await accounts.add(desk, new, NOON)).unwrap().id
+    return (await accounts.add(desk, new, Role.DOCTOR, NOON)).unwrap().id
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from tests.store.conftest import NOON
 from tests.strategies import names
 from vitalcore.account import Account
 from vitalcore.fault import Forbidden, Taken
+from vitalcore.role import Role
 from vitalweb.store import accounts
 from vitalweb.store.accounts import NewAccount
 from vitalweb.store.database import Database
@@ -33,7 +34,7 @@ def new() -> NewAccount:
 async def code(desk: Database) -> bytes:
     """An invitation for a week."""
     made = uuid4().bytes
-    await accounts.invite(desk, made, NOON + WEEK, NOON)
+    await accounts.invite(desk, made, Role.NURSE, NOON + WEEK, NOON)
     return made
 
 
@@ -41,18 +42,18 @@ async def code(desk: Database) -> bytes:
 async def test_an_account_comes_back_as_it_was_opened(desk: Database, name: str) -> None:
     """For all names."""
     new = NewAccount(account_id=f"dr-{uuid4().hex}", name=name, password_hash="$argon2id$1")
-    expected = Account(id=new.account_id, name=name, created_at=NOON)
-    assert await accounts.add(desk, new, NOON) == Success(expected)
-    known = Credentials(account_id=new.account_id, password_hash=new.password_hash)
+    expected = Account(id=new.account_id, name=name, role=Role.DOCTOR, created_at=NOON)
+    assert await accounts.add(desk, new, Role.DOCTOR, NOON) == Success(expected)
+    known = Credentials(account_id=new.account_id, password_hash=new.password_hash, role="doctor")
     assert await accounts.credentials(desk, new.account_id) == known
 
 
 async def test_an_id_is_taken_once(desk: Database, new: NewAccount) -> None:
     """The first owner's name and password stay."""
-    (await accounts.add(desk, new, NOON)).unwrap()
+    (await accounts.add(desk, new, Role.DOCTOR, NOON)).unwrap()
     second = evolve(new, name="Eve", password_hash="$argon2id$2")
-    assert await accounts.add(desk, second, NOON) == Failure(Taken("account"))
-    first = Credentials(account_id=new.account_id, password_hash="$argon2id$1")
+    assert await accounts.add(desk, second, Role.DOCTOR, NOON) == Failure(Taken("account"))
+    first = Credentials(account_id=new.account_id, password_hash="$argon2id$1", role="doctor")
     assert await accounts.credentials(desk, new.account_id) == first
 
 
@@ -91,7 +92,7 @@ async def test_an_unknown_invitation_opens_nothing(desk: Database, new: NewAccou
 
 async def test_a_hash_is_swapped_unless_it_changed(desk: Database, doctor: str) -> None:
     """Of two logins that rehash at once, the first one's hash stays."""
-    former = Credentials(account_id=doctor, password_hash="$argon2id$1")
+    former = Credentials(account_id=doctor, password_hash="$argon2id$1", role="doctor")
     for fresh in ("$argon2id$2", "$argon2id$3"):
         await accounts.rehash(desk, former, fresh, NOON)
     assert await accounts.credentials(desk, doctor) == evolve(former, password_hash="$argon2id$2")

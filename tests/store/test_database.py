@@ -6,6 +6,7 @@ from psycopg import Connection
 from tests.store.conftest import NOON
 from vitalcore.guard import Refused
 from vitalcore.patient import Patient
+from vitalcore.role import Role
 from vitalweb.store import accounts, sql
 from vitalweb.store.accounts import NewAccount
 from vitalweb.store.database import Database, opened
@@ -33,7 +34,7 @@ async def test_work_together_is_kept_at_its_end(
     new = NewAccount(account_id=patient_id, name="Ann", password_hash="$argon2id$1")
     query = "SELECT count(*) FROM accounts WHERE account_id = %s"
     async with desk.transaction() as together:
-        await accounts.add(together, new, NOON)
+        await accounts.add(together, new, Role.DOCTOR, NOON)
         during = other.execute(query, [patient_id]).fetchall()
     after = other.execute(query, [patient_id]).fetchall()
     assert (during, after) == ([(0,)], [(1,)])
@@ -70,5 +71,5 @@ async def test_connections_are_limited_in_time_and_speak_utc(desk: Database, pat
 
 async def _broken(desk: Database, new: NewAccount) -> None:
     async with desk.transaction() as together:
-        await accounts.add(together, new, NOON)
+        await accounts.add(together, new, Role.DOCTOR, NOON)
         raise ZeroDivisionError

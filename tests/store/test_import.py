@@ -15,6 +15,7 @@ from vitalweb.bulk.report import SHOWN
 from vitalweb.bulk.source import LONGEST, Format
 from vitalweb.store import vitals
 from vitalweb.store.database import Database
+from vitalweb.store.vitals import Reason
 
 ANN = {"patient_id": "ann", "name": "Ann Lee", "gender": "F", "birth_date": "1970-01-01"}
 HR = {"patient_id": "ann", "recorded_at": "2026-01-01T08:00:00Z", "vital_type": "HR", "value": 80}
@@ -261,7 +262,9 @@ async def test_a_correction_outlives_the_file(record: Database) -> None:
     await take_in(record, lines(ANN, HR))
     vital = json.loads((await given_out(record)).splitlines()[-1])
     found = await vitals.find(record, UUID(vital["vital_id"]))
-    struck = await vitals.strike(record, found.unwrap().vital_id, 1, None, "ann", datetime.now(UTC))
+    struck = await vitals.strike(
+        record, found.unwrap().vital_id, 1, Reason(None, None), "ann", datetime.now(UTC)
+    )
     report = await take_in(record, lines(HR))
     assert struck.unwrap().version == 2
     assert (report.readings, report.known) == (0, 1)

@@ -8,6 +8,7 @@ from attrs import evolve
 from psycopg import Connection
 
 from tests.store.conftest import NOON
+from vitalcore.role import Role
 from vitalcore.session import Session, resigned, rotated
 from vitalweb.crypto.vault import KEY, Vault
 from vitalweb.store import sessions
@@ -23,6 +24,7 @@ def session_of(account_id: str, device: str = "-", at: datetime = NOON) -> Sessi
     return Session(
         session_id=uuid4(),
         account_id=account_id,
+        role=Role.DOCTOR,
         device=device,
         access_token="an access token",
         refresh_token="a refresh token",

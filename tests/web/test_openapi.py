@@ -17,7 +17,7 @@ from vitalcore.fault import Fault
 from vitalcore.kinds import Consciousness, Kind
 from vitalweb.app import application
 from vitalweb.http import codec, words
-from vitalweb.http.openapi import document, schema
+from vitalweb.http.openapi import document, values
 from vitalweb.http.openapi.examples import FAULTS
 from vitalweb.http.openapi.glossary import GLOSSARY
 from vitalweb.http.pages import PAGES
@@ -52,7 +52,7 @@ def validator(shape: dict[str, Any]) -> Draft202012Validator:
     return Draft202012Validator(DOCUMENT | shape, validate_formats=True)
 
 
-PUBLISHED = {kept: Draft202012Validator(dict(schema.of(str, kept))) for kept in TEXTS}
+PUBLISHED = {kept: Draft202012Validator(dict(values.of(str, kept))) for kept in TEXTS}
 NEW_VITAL = validator({"$ref": "#/components/schemas/NewVital"})
 
 

@@ -166,7 +166,7 @@ async def test_if_match_counts_where_no_version_is_sent(
     [
         {"version": 0},
         {"version": 2**31},
-        {"version": 1.0},
+        {"version": 1.5},
         {"version": "1"},
         {"version": True},
         {"patient_id": "P"},

@@ -9,6 +9,13 @@ from vitalcore.conformance.verdict import INDEXED, SIMPLE, TABLED, Vector, verdi
 from vitalcore.risk.register import STRATEGIES
 from vitalcore.risk.shipped import TABLES
 
+#: The register's name for each name that a vector uses.
+NAMED: Mapping[str, str] = {
+    **{said: one.table.name for said, one in TABLED.items()},
+    **{said: one.name for said, one in INDEXED.items()},
+    SIMPLE: "rule_based",
+}
+
 
 def vectors_report(vectors: Iterable[Vector]) -> tuple[int, tuple[str, ...]]:
     """Count, for every shipped score, the vectors and those that differ; list the choices made."""
@@ -46,11 +53,3 @@ def _kinds(found: Iterable[tuple[Case, str]]) -> Iterable[str]:
         first.setdefault(kind, case.id)
         count[kind] += 1
     return (f"{kind}: {number}, first {first[kind]}" for kind, number in count.most_common())
-
-
-#: The register's name for each name that a vector uses.
-NAMED: Mapping[str, str] = {
-    **{said: one.table.name for said, one in TABLED.items()},
-    **{said: one.name for said, one in INDEXED.items()},
-    SIMPLE: "rule_based",
-}

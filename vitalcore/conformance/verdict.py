@@ -59,6 +59,11 @@ INDEXED: Mapping[str, Index] = MappingProxyType(
 )
 SIMPLE = "SEED_SIMPLE"
 
+_PARAMETERS = {**NAMES, "oxygen": Input.O2}
+_SCORES = {"<=0.3": (0.0, 0.3), "0.4-0.7": (0.4, 0.7), ">=0.8": (0.8, 1.0)}
+_MINUTES = {"min 12-hourly": 720, "min 4-6-hourly": 360, "min 1-hourly": 60, "continuous": 0}
+_POSITIVE = ("sirs_met", "high_risk")
+
 
 def verdict(vector: Vector) -> Verdict:
     """Hold every assertion of *vector* against this library."""
@@ -129,9 +134,3 @@ def _table(engine: Engine, values: Values, expected: Vector) -> Iterator[Differe
                 yield name, _MINUTES[wanted], outcome and outcome.every
             case _:
                 yield name, wanted, name in _POSITIVE and outcome == engine.table.outcomes[-1]
-
-
-_PARAMETERS = {**NAMES, "oxygen": Input.O2}
-_SCORES = {"<=0.3": (0.0, 0.3), "0.4-0.7": (0.4, 0.7), ">=0.8": (0.8, 1.0)}
-_MINUTES = {"min 12-hourly": 720, "min 4-6-hourly": 360, "min 1-hourly": 60, "continuous": 0}
-_POSITIVE = ("sirs_met", "high_risk")

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from vitalcore.risk.cells import representatives
 from vitalcore.risk.engine import Engine
-from vitalcore.risk.finder import Finder, Line, Values
+from vitalcore.risk.finder import Line, Values
 from vitalcore.risk.table import Chart, Condition, Gauge, Table
 
 
@@ -58,17 +58,11 @@ def _options(engine: Engine, values: Values) -> tuple[tuple[int, ...], ...]:
 
 
 def _open(line: Line, values: Values) -> tuple[int, ...]:
-    each = zip(line.parameter.gauges, line.gauges, strict=True)
-    reach = [(gauge.decides, _reach(gauge, find, values)) for gauge, find in each]
-    deciding = {one for decides, points in reach if decides for one in points}
-    raising = product(*(points for decides, points in reach if not decides))
-    return tuple(sorted({max(one, *more, 0) for more in raising for one in deciding}))
-
-
-def _reach(gauge: Gauge, find: Finder, values: Values) -> tuple[int, ...]:
-    if mark := find(values):
-        return (mark.points,)
-    return _chart(gauge, values).points if gauge.decides else (0, *_chart(gauge, values).points)
+    """List what an undecided parameter may come to; what can only add counts where it is known."""
+    each = tuple(zip(line.parameter.gauges, line.gauges, strict=True))
+    raised = max((mark.points for _, find in each if (mark := find(values))), default=0)
+    reach = {one for gauge, _ in each if gauge.decides for one in _chart(gauge, values).points}
+    return tuple(sorted({max(one, raised) for one in reach}))
 
 
 def _chart(gauge: Gauge, values: Values) -> Chart:

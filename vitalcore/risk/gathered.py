@@ -13,6 +13,8 @@ from vitalcore.snapshot import Snapshot
 
 type Seen = Reading | Observation
 
+_NAMES = {kind: Input(kind) for kind in Kind}
+
 
 @frozen
 class Gathered:
@@ -38,6 +40,3 @@ def gathered(seen: Snapshot, patient: Context, wanted: Iterable[Input]) -> Gathe
 def _newest(observed: Iterable[Observation], at: datetime) -> dict[Input, Observation]:
     in_time = (one for one in observed if one.recorded_at <= at)
     return {one.input: one for one in sorted(in_time, key=lambda one: one.recorded_at)}
-
-
-_NAMES = {kind: Input(kind) for kind in Kind}

@@ -122,12 +122,12 @@ def _pair(place: Place) -> tuple[Place, Place]:
 
 def _band(place: Place) -> Band:
     stretch, points = _pair(place)
-    return Band(stretch.range(), points.whole())
+    return Band(stretch.range(), points.points())
 
 
 def _code(place: Place) -> Code:
     code, points = _pair(place)
-    return Code(code.text(), points.whole())
+    return Code(code.text(), points.points())
 
 
 def _condition(place: Place) -> Condition:

@@ -11,7 +11,8 @@ from vitalcore.fault import Flaw
 from vitalcore.risk.range import Range, read
 
 _LONGEST = 2_000  # characters of one text
-_MOST = 1_000_000  # of a whole number
+_MOST = 100_000  # of a whole number: years, minutes
+_MOST_POINTS = 100  # of one band; no published chart gives more than 22 (CART)
 
 
 @frozen
@@ -65,20 +66,24 @@ class Place:
         self.flaw("must be true or false")
         return default
 
-    def whole(self) -> int:
-        """Read a whole number."""
-        found = self.whole_or_none()
+    def points(self) -> int:
+        """Read what a band gives."""
+        return self.whole(_MOST_POINTS)
+
+    def whole(self, most: int = _MOST) -> int:
+        """Read a whole number up to *most*."""
+        found = self.whole_or_none(most)
         if found is None and self.content is None:
             self.flaw("must be given")
         return found or 0
 
-    def whole_or_none(self) -> int | None:
-        """Read a whole number where one is given."""
+    def whole_or_none(self, most: int = _MOST) -> int | None:
+        """Read a whole number up to *most* where one is given."""
         if self.content is None:
             return None
-        if type(self.content) is int and 0 <= self.content <= _MOST:
+        if type(self.content) is int and 0 <= self.content <= most:
             return self.content
-        self.flaw(f"must be a whole number from 0 to {_MOST}")
+        self.flaw(f"must be a whole number from 0 to {most}")
         return None
 
     def decimal_or_none(self) -> Decimal | None:

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import batched
+from uuid import UUID
 
 from attrs import frozen
 from returns.result import Result, Success
 
+from vitalcore.audit import by_operator
 from vitalcore.fault import Fault
 from vitalweb.bulk import entry, sheet
 from vitalweb.bulk.entry import Entry
 from vitalweb.bulk.report import SHOWN, Refusals, Report, report
 from vitalweb.bulk.source import Format, Line
 from vitalweb.http.reader import parsed
-from vitalweb.store import imports
+from vitalweb.store import audit, imports
 from vitalweb.store.database import Database
 from vitalweb.store.desk import Desk
 from vitalweb.store.imports import StagedPatient, StagedVital
@@ -30,6 +32,7 @@ class Batch:
 
     lines: Iterable[Line]
     form: Format
+    batch_id: UUID
     by: str
     at: datetime
     kept: bool
@@ -45,6 +48,8 @@ async def take_in(database: Database, batch: Batch) -> Report:
 
     async def work(desk: Desk) -> tuple[Report, bool]:
         done = await _done(desk, batch)
+        noted = by_operator("import", str(batch.batch_id), batch.by, 201, batch.at)
+        await audit.add(desk, [noted], batch.at)
         return done, batch.kept and not done.refused
 
     return await imports.whole(database, work)
@@ -56,7 +61,7 @@ async def _done(desk: Desk, batch: Batch) -> Report:
     patients, vitals = await imports.add_patients(desk, batch.by), 0
     refusals.compare(await imports.unfit(desk, SHOWN))
     if not refusals.total:
-        vitals = await imports.add_vitals(desk, batch.by)
+        vitals = await imports.add_vitals(desk, batch.batch_id, batch.by)
         refusals.compare(await imports.clashing(desk, SHOWN))
     await imports.clear(desk)
     return report(lines, (patients, vitals), readings, refusals)

@@ -1,8 +1,10 @@
 """Passwords: argon2id off the event loop, a few at a time, the same time for unknown ids."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,8 +17,6 @@ from vitalcore.fault import Busy, Fault
 
 #: argon2-cffi's default: RFC 9106's second recommended parameters (64 MiB, 3 passes, 4 lanes).
 _HASHER = PasswordHasher()
-#: The hash of a password that nobody has: an unknown id takes as long as a wrong password.
-_NOBODY = _HASHER.hash("nobody's password, and nobody knows it")
 AT_ONCE = 2  # hashes in the making; each takes 64 MiB and about 0.1 s
 QUEUE = 32  # waiting for their turn; what comes after is turned away
 
@@ -48,6 +48,10 @@ class Passwords:
             self._inside -= 1
         return Success(done)
 
+    def warm(self) -> None:
+        """Make ready before the first guess: it must not take longer than the second."""
+        self._pool.submit(_nobody)
+
     def close(self) -> None:
         """Let nobody in any more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -60,7 +64,13 @@ def aged(hashed: str) -> bool:
 
 def _matches(password: str, hashed: str | None) -> bool:
     try:
-        _HASHER.verify(hashed or _NOBODY, password)
+        _HASHER.verify(hashed or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
     return hashed is not None
+
+
+@cache
+def _nobody() -> str:
+    """Give the hash of nobody's password: an unknown id takes as long as a wrong password."""
+    return _HASHER.hash(secrets.token_urlsafe())

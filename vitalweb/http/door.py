@@ -12,10 +12,10 @@ from aiohttp.http_exceptions import LineTooLong
 from vitalcore.fault import Busy, flawed
 from vitalcore.guard import Refused
 from vitalweb.http import problem
-from vitalweb.http.serve import HOUSE
+from vitalweb.http.serve import HOUSE, REQUEST_ID
 from vitalweb.store.desk import Outage
 
-REQUEST_ID = "X-Request-ID"
+HEADER = "X-Request-ID"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -39,8 +39,9 @@ type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let a request through, and dress whatever comes back."""
     started = time.perf_counter()
-    asked = request.headers.get(REQUEST_ID, "")
+    asked = request.headers.get(HEADER, "")
     request_id = asked if _SAFE_ID.fullmatch(asked) else uuid4().hex
+    request[REQUEST_ID] = request_id
     with structlog.contextvars.bound_contextvars(request_id=request_id):
         response = await _answered(request, handler)
         _note(request, response.status, time.perf_counter() - started)
@@ -82,7 +83,7 @@ def _failed(error: BaseException | None) -> web.StreamResponse:
 
 
 def _dressed(response: web.StreamResponse, request_id: str) -> web.StreamResponse:
-    for name, value in {**_HEADERS, REQUEST_ID: request_id}.items():
+    for name, value in {**_HEADERS, HEADER: request_id}.items():
         response.headers.setdefault(name, value)
     return response
 

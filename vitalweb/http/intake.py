@@ -17,7 +17,13 @@ MEDIA = "application/json"
 _BROKEN_OFF = Unreadable("the body broke off before its end")
 
 #: What a part of a path names; a name that cannot exist is a thing that does not.
-NOUNS: Mapping[str, str] = {"patient_id": "patient", "vital_id": "vital", "name": "strategy"}
+NOUNS: Mapping[str, str] = {
+    "patient_id": "patient",
+    "vital_id": "vital",
+    "name": "strategy",
+    "id": "account",
+    "batch_id": "batch",
+}
 
 
 async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:

@@ -1,20 +1,19 @@
-"""The same request under the same Idempotency-Key is done once and answered the same."""
+"""A write, its trail and its answer under an Idempotency-Key: all of it in one transaction."""
 
 import json
 import re
 from collections.abc import Awaitable, Callable
-from hashlib import sha256
-from typing import Any
+from datetime import datetime
+from uuid import UUID
 
-from psycopg.errors import LockNotAvailable
 from returns.result import Failure, Result, Success
 
-from vitalcore.fault import Fault, StillRunning, flawed
+from vitalcore.fault import Fault, KeyReused, flawed
+from vitalweb.crypto.vault import Broken, Vault
 from vitalweb.house import House
 from vitalweb.http.reply import Reply
-from vitalweb.http.route import Ask
 from vitalweb.store import retries
-from vitalweb.store.desk import Desk, Outage
+from vitalweb.store.desk import Desk
 from vitalweb.store.retries import Retry
 from vitalweb.store.rows import Kept
 
@@ -30,43 +29,36 @@ class _Undone(Exception):  # noqa: N818 -- carries a fault out of a transaction 
         self.fault = fault
 
 
-def named(header: str | None, asker: str, request: bytes) -> Result[Retry | None, Fault]:
-    """Read the key; the draft's quotes may stand around it."""
+def named(header: str | None, asker: str, digest: bytes) -> Result[Retry | None, Fault]:
+    """Read the key of the request that *digest* stands for; quotes may stand around it."""
     if header is None:
         return Success(None)
     key = KEY.fullmatch(header)
     if key is None:
         return Failure(flawed("", f"{HEADER} must be 1 to 255 visible ASCII characters"))
-    digest = sha256(request).digest()
     return Success(Retry(asker=asker, retry_key=key[1], request_digest=digest))
 
 
-async def done(house: House, ask: Ask[Any, Any], retry: Retry, work: Work) -> Result[Reply, Fault]:
-    """Do *work* and keep its answer in one transaction, or tell the answer that was kept."""
+async def done(house: House, retry: Retry | None, at: datetime, work: Work) -> Result[Reply, Fault]:
+    """Do *work*, which notes itself; keep its answer, or tell the one that was kept before."""
     try:
         async with house.database.transaction() as desk:
-            return Success(await _first(desk, ask, retry, work))
+            if retry is None:
+                return Success(_or_undo(await work(desk)))
+            return Success(await _first(house.vault, desk, retry, at, work))
     except _Undone as undone:
         return Failure(undone.fault)
 
 
-async def _first(desk: Desk, ask: Ask[Any, Any], retry: Retry, work: Work) -> Reply:
-    kept = _or_undo(await _claimed(desk, ask, retry))
+async def _first(vault: Vault, desk: Desk, retry: Retry, at: datetime, work: Work) -> Reply:
+    kept = _or_undo(await retries.claim(desk, retry, at))
     if kept:
-        return _replayed(kept)
+        return _or_undo(_replayed(vault, retry, kept))
     reply = _or_undo(await work(desk))
     headers = json.dumps(dict(reply.headers))
-    await retries.keep(desk, retry, (reply.status, headers, reply.body), ask.at)
+    body = vault.seal(reply.body.decode(), _place(retry), "body")  # it may hold a code told once
+    await retries.keep(desk, retry, (reply.status, headers, body), at)
     return reply
-
-
-async def _claimed(desk: Desk, ask: Ask[Any, Any], retry: Retry) -> Result[Kept | None, Fault]:
-    try:
-        return await retries.claim(desk, retry, ask.at)
-    except Outage as outage:
-        if isinstance(outage.__cause__, LockNotAvailable):
-            return Failure(StillRunning(retry_after=1))
-        raise
 
 
 def _or_undo[T](held: Result[T, Fault]) -> T:
@@ -76,6 +68,14 @@ def _or_undo[T](held: Result[T, Fault]) -> T:
     raise _Undone(held.failure())
 
 
-def _replayed(kept: Kept) -> Reply:
-    headers = json.loads(kept.headers or "{}")
-    return Reply(kept.status or 0, kept.body or b"", {**headers, "Idempotent-Replayed": "true"})
+def _replayed(vault: Vault, retry: Retry, kept: Kept) -> Result[Reply, Fault]:
+    try:
+        body = vault.open(kept.body or b"", _place(retry), "body").encode()
+    except Broken:  # kept under a key that is no longer there
+        return Failure(KeyReused())
+    headers = {**json.loads(kept.headers or "{}"), "Idempotent-Replayed": "true"}
+    return Success(Reply(kept.status or 0, body, headers))
+
+
+def _place(retry: Retry) -> UUID:
+    return UUID(bytes=retry.request_digest[:16])

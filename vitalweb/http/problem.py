@@ -94,7 +94,7 @@ def _told(fault: Fault) -> _Told:  # noqa: C901, PLR0911, PLR0912 -- one line a 
             detail = f"none of the inputs is present; send one of {', '.join(needs)} at least"
             return detail, {"needs": needs}, {}
         case faults.NotApplicable(strategy, reason):
-            return f"{strategy} cannot be used: {reason}", {"strategy": strategy}, {}
+            return f"{strategy} does not apply: {reason}", {"strategy": strategy}, {}
         case faults.Throttled(seconds):
             return "too many attempts; wait before the next one", {}, _retry(seconds)
         case faults.Busy(seconds):

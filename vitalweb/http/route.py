@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from attrs import field, frozen
+from attrs import frozen
 from returns.result import Result
 
 from vitalcore.fault import Fault
+from vitalcore.role import Right, Role
 from vitalweb.house import House
 from vitalweb.store.desk import Desk
 
@@ -22,7 +24,12 @@ class Caller:
     """Who stands behind a request, and in which session."""
 
     account_id: str
-    session_id: Any
+    role: Role | None
+    session_id: UUID
+
+
+#: Who asks where no token is asked for.
+NOBODY = Caller(account_id="-", role=None, session_id=UUID(int=0))
 
 
 @frozen(kw_only=True)
@@ -33,6 +40,7 @@ class Ask[Where, Body]:
     where: Where
     body: Body
     at: datetime
+    request_id: str
     address: str
     if_match: int | None
 
@@ -54,8 +62,13 @@ class Route:
     answer: type | None = None
     status: int = 200
     faults: tuple[type, ...] = ()
-    public: bool = False
-    creates: bool = field(default=False)  # honours Idempotency-Key
+    right: Right | None = None  # nobody needs one where it is None
+    writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
+
+    @property
+    def public(self) -> bool:
+        """Is it open to anybody?"""
+        return self.right is None
 
     @property
     def name(self) -> str:

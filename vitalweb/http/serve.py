@@ -2,28 +2,31 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 
 from aiohttp import web
+from attrs import evolve
 from returns.result import Failure, Result, Success
 
-from vitalcore.fault import Busy, Fault, StaleMatch, StaleVersion, Unauthenticated
+from vitalcore.fault import Busy, Fault, Forbidden, StaleMatch, StaleVersion, Unauthenticated
+from vitalcore.role import may
 from vitalweb import access
 from vitalweb.house import House
-from vitalweb.http import codec, intake, once, problem, reply, versions
-from vitalweb.http.railway import then
+from vitalweb.http import codec, intake, noted, once, problem, reply, versions
+from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
-from vitalweb.http.route import Ask, Caller, Route
+from vitalweb.http.route import NOBODY, Ask, Caller, Route
+from vitalweb.railway import then
+from vitalweb.store import audit
 from vitalweb.store.desk import Desk
-from vitalweb.store.retries import Retry
 
 HOUSE = web.AppKey("house", House)
+REQUEST_ID = web.RequestKey("request_id", str)
 DEADLINE = 5.0  # seconds for all work on a request once it has arrived
-NOBODY = Caller(account_id="-", session_id=None)
 _NO_TOKEN = Unauthenticated(
     "send an access token as Authorization: Bearer; POST /auth/login gives one"
 )
+_NOT_ALLOWED = Forbidden("your role may not do this")
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -57,28 +60,35 @@ def _seen(work: "asyncio.Task[Any]") -> None:
 async def _answered(
     house: House, route: Route, request: web.Request, arrived: Result[bytes, Fault]
 ) -> Reply:
-    at = house.now()
-    caller = await _caller(house, route, request, at)
-    ask = caller.bind(lambda who: arrived.bind(lambda sent: _ask(route, request, sent, who, at)))
-    done = await then(ask, lambda one: _done(house, route, request, arrived.unwrap(), one))
-    return _folded(house, done)
+    asked = _asked(house, route, request)
+    caller = await _caller(house, asked, request)
+    known = caller.map(lambda who: evolve(asked, caller=who)).value_or(asked)
+    ask = caller.bind(lambda _: arrived.bind(lambda sent: _ask(known, request, sent)))
+    done = await then(ask, lambda one: _done(house, known, one, request, arrived.unwrap()))
+    return _folded(house, known, ask.value_or(None), done)
 
 
-async def _caller(
-    house: House, route: Route, request: web.Request, at: datetime
-) -> Result[Caller, Fault]:
-    if route.public:
+def _asked(house: House, route: Route, request: web.Request) -> Asked:
+    address = request.remote or "-"
+    return Asked(route=route, request_id=request[REQUEST_ID], address=address, at=house.now())
+
+
+async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Caller, Fault]:
+    if asked.route.public:
         return Success(NOBODY)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return Failure(_NO_TOKEN)
-    claims = await access.admit(house, token.strip(), at)
-    return claims.map(lambda one: Caller(account_id=one.account_id, session_id=one.session_id))
+    session = await access.admit(house, token.strip(), asked.at)
+    return session.map(
+        lambda one: Caller(account_id=one.account_id, role=one.role, session_id=one.session_id)
+    )
 
 
-def _ask(
-    route: Route, request: web.Request, sent: bytes, caller: Caller, at: datetime
-) -> Result[Ask[Any, Any], Fault]:
+def _ask(asked: Asked, request: web.Request, sent: bytes) -> Result[Ask[Any, Any], Fault]:
+    route, caller = asked.route, asked.caller
+    if route.right and not (caller.role and may(caller.role, route.right)):
+        return Failure(_NOT_ALLOWED)
     where = intake.where(route, request)
     matched = versions.if_match(request.headers.get("If-Match"))
     body: Result[Any, Fault] = codec.body(route.body, sent) if route.body else Success(None)
@@ -89,8 +99,9 @@ def _ask(
                     caller=caller,
                     where=place,
                     body=wanted,
-                    at=at,
-                    address=request.remote or "-",
+                    at=asked.at,
+                    request_id=asked.request_id,
+                    address=asked.address,
                     if_match=version,
                 )
             )
@@ -99,32 +110,51 @@ def _ask(
 
 
 async def _done(
-    house: House, route: Route, request: web.Request, sent: bytes, ask: Ask[Any, Any]
+    house: House, asked: Asked, ask: Ask[Any, Any], request: web.Request, sent: bytes
 ) -> Result[Reply, Fault]:
-    async def work(desk: Desk) -> Result[Reply, Fault]:
-        outcome = await route.deed(house, desk, ask)
-        return outcome.map(lambda value: reply.of(route, value))
+    if not asked.route.writes:
+        return await _read(house, asked, ask)
+    header = request.headers.get(once.HEADER)
+    named = once.named(header, asked.caller.account_id, house.fingerprint(_identity(request, sent)))
+    return await then(
+        named,
+        lambda retry: once.done(
+            house, retry, asked.at, lambda desk: _written(house, asked, ask, desk)
+        ),
+    )
 
-    header = request.headers.get(once.HEADER) if route.creates else None
-    named = once.named(header, ask.caller.account_id, _identity(request, sent))
-    return await then(named, lambda retry: _once(house, ask, retry, work))
+
+async def _read(house: House, asked: Asked, ask: Ask[Any, Any]) -> Result[Reply, Fault]:
+    outcome = await asked.route.deed(house, house.database, ask)
+    if isinstance(outcome, Success):
+        house.trail.note(noted.deed(asked, ask, asked.route.status, outcome.unwrap()))
+    return outcome.map(lambda value: reply.of(asked.route, value))
 
 
-async def _once(
-    house: House, ask: Ask[Any, Any], retry: Retry | None, work: once.Work
+async def _written(
+    house: House, asked: Asked, ask: Ask[Any, Any], desk: Desk
 ) -> Result[Reply, Fault]:
-    return await work(house.database) if retry is None else await once.done(house, ask, retry, work)
+    outcome = await asked.route.deed(house, desk, ask)
+    if isinstance(outcome, Success):
+        done = noted.deed(asked, ask, asked.route.status, outcome.unwrap())
+        await audit.add(desk, [done], house.now())
+    return outcome.map(lambda value: reply.of(asked.route, value))
 
 
 def _identity(request: web.Request, sent: bytes) -> bytes:
-    return f"{request.method} {request.path_qs}\n".encode() + sent
+    matched = request.headers.get("If-Match", "")
+    return f"{request.method} {request.path_qs} {matched}\n".encode() + sent
 
 
-def _folded(house: House, done: Result[Reply, Fault]) -> Reply:
+def _folded(
+    house: House, asked: Asked, ask: Ask[Any, Any] | None, done: Result[Reply, Fault]
+) -> Reply:
     if isinstance(done, Success):
         written: Reply = done.unwrap()
         return written
     fault = done.failure()
     if isinstance(fault, StaleVersion | StaleMatch):
         house.metrics.conflicts.labels(fault.noun).inc()
-    return problem.of(fault)
+    refusal = problem.of(fault)
+    house.trail.note(noted.deed(asked, ask, refusal.status))
+    return refusal

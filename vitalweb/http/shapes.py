@@ -23,6 +23,8 @@ _TIME = re.compile(
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+#: Marks a field of an answer that is left out where it has its default.
+ABSENT = "absent"
 _KINDS = ", ".join(Kind)
 _DIGITS = 10  # of a whole number
 _WHOLE = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
@@ -57,6 +59,10 @@ def _value(value: object, kind: type) -> Value:
     if isinstance(value, str):
         return _choice(value, Consciousness)
     return _decimal(value, kind)
+
+
+def _plain(value: object, _: type) -> Decimal | str:
+    return value if isinstance(value, str) else _decimal(value, Decimal)
 
 
 def _choice[E: StrEnum](value: object, kind: type[E]) -> E:
@@ -151,9 +157,9 @@ def _fields(kind: type, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _written(kind: type, converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    """Write derived fields too, and leave out what is absent by default."""
+    """Write derived fields too, and leave out what is marked to be absent by default."""
     overrides: Any = {
-        one.name: override(omit_if_default=one.default is None) for one in attrs.fields(kind)
+        one.name: override(omit_if_default=ABSENT in one.metadata) for one in attrs.fields(kind)
     }
     return make_dict_unstructure_fn(kind, converter, _cattrs_include_init_false=True, **overrides)
 
@@ -166,7 +172,7 @@ def _guarded(one: "attrs.Attribute[Any]", converter: Converter) -> Callable[[Any
             found = converter.structure(value, kind)
         except Refused as refused:
             detail = guard.refusal(value) if isinstance(guard, Guard) else None
-            raise Refused("", detail or refused.detail) from refused
+            raise Refused(refused.pointer, detail or refused.detail) from refused
         if isinstance(guard, Guard) and (detail := guard.refusal(found)):
             return _refuse(detail)
         return found
@@ -179,6 +185,7 @@ def _converter(whole: Callable[[object, type], int]) -> Converter:
     for kind, hook in {**_SCALARS, int: whole}.items():
         made.register_structure_hook(kind, hook)
     made.register_structure_hook_func(lambda asked: asked is Value, _value)
+    made.register_structure_hook_func(lambda asked: asked == Decimal | str, _plain)
     made.register_structure_hook_func(lambda asked: asked == Mapping[Kind, Value], _by_kind)
     made.register_structure_hook_factory(_is_list, lambda kind: _items(kind, made))
     made.register_structure_hook_factory(attrs.has, lambda kind: _fields(kind, made))

@@ -1,17 +1,20 @@
 """Accounts and invitations in the record."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from attrs import frozen
 from returns.result import Failure, Result, Success
 
-from vitalcore.account import Account
-from vitalcore.fault import Fault, Forbidden, Taken
+from vitalcore.account import Account, KnownAccount
+from vitalcore.fault import Fault, Forbidden, Taken, Unknown
+from vitalcore.role import Role
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows import Credentials
 
-_TAKEN = Taken("account")
+NOUN = "account"
+_TAKEN = Taken(NOUN)
 _NOT_INVITED = Forbidden("registration takes an invitation; this one is unknown, used or over")
 
 
@@ -24,9 +27,9 @@ class NewAccount:
     password_hash: str
 
 
-async def add(desk: Desk, new: NewAccount, at: datetime) -> Result[Account, Fault]:
+async def add(desk: Desk, new: NewAccount, role: Role, at: datetime) -> Result[Account, Fault]:
     """Open an account, once."""
-    row = await desk.row(sql.ADD_ACCOUNT, **_given(new), at=at)
+    row = await desk.row(sql.ADD_ACCOUNT, **_given(new), role=role, at=at)
     return Success(row) if row else Failure(_TAKEN)
 
 
@@ -52,9 +55,23 @@ async def rehash(desk: Desk, former: Credentials, password_hash: str, at: dateti
     await desk.row(sql.REHASH, **given, password_hash=password_hash, at=at)
 
 
-async def invite(desk: Desk, code_digest: bytes, expires_at: datetime, at: datetime) -> None:
+async def invite(
+    desk: Desk, code_digest: bytes, role: Role, expires_at: datetime, at: datetime
+) -> None:
     """Issue an invitation that works once, until *expires_at*."""
-    await desk.row(sql.ISSUE_INVITE, code_digest=code_digest, expires_at=expires_at, at=at)
+    given = {"code_digest": code_digest, "role": role, "expires_at": expires_at}
+    await desk.row(sql.ISSUE_INVITE, **given, at=at)
+
+
+async def disable(desk: Desk, account_id: str, at: datetime) -> Result[KnownAccount, Fault]:
+    """Disable an account, which ends its sessions at once."""
+    row = await desk.row(sql.DISABLE_ACCOUNT, account_id=account_id, at=at)
+    return Success(row) if row else Failure(Unknown(NOUN))
+
+
+async def page(desk: Desk, after: str, limit: int) -> Sequence[KnownAccount]:
+    """List up to *limit* accounts whose ids come after *after*."""
+    return await desk.rows(sql.PAGE_ACCOUNTS, after=after, limit=limit)
 
 
 def _given(new: NewAccount) -> dict[str, str]:

@@ -83,9 +83,8 @@ class Database:
 
     async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
         """Run *statement* and give its rows."""
-        with _named():
-            async with self.pool.connection() as conn:
-                return await Transaction(conn).rows(statement, **given)
+        async with self._lent() as conn:
+            return await Transaction(conn).rows(statement, **given)
 
     async def row[T](self, statement: Statement[T], **given: Any) -> T | None:
         """Run *statement* and give its row, or None."""
@@ -95,18 +94,27 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Open a desk whose work is kept when the block ends, and undone when it raises."""
-        with _named():
-            async with self.pool.connection() as conn, conn.transaction():
-                yield Transaction(conn)
+        async with self._lent() as conn, conn.transaction():
+            yield Transaction(conn)
 
     @asynccontextmanager
     async def stream(self) -> AsyncIterator[AsyncConnection]:
         """Lend a connection for work that takes longer than a request may."""
+        async with self._lent() as conn, conn.transaction():
+            await conn.execute("SET LOCAL statement_timeout = 0")
+            await conn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            yield conn
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection; after one that was lost, none of the others is trusted either."""
         with _named():
-            async with self.pool.connection() as conn, conn.transaction():
-                await conn.execute("SET LOCAL statement_timeout = 0")
-                await conn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-                yield conn
+            async with self.pool.connection() as conn:
+                try:
+                    yield conn
+                finally:
+                    if conn.broken:
+                        await self.pool.drain()
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from attrs import frozen
@@ -79,9 +80,9 @@ async def add_patients(desk: Desk, by: str) -> int:
     return await _tally(desk, sql.ADD_PATIENTS, by=by)
 
 
-async def add_vitals(desk: Desk, by: str) -> int:
+async def add_vitals(desk: Desk, batch_id: UUID, by: str) -> int:
     """Take in the staged readings that are not in the record, and count them."""
-    return await _tally(desk, sql.ADD_VITALS, by=by)
+    return await _tally(desk, sql.ADD_VITALS, batch_id=batch_id, by=by)
 
 
 async def unfit(desk: Desk, limit: int) -> Sequence[Misfit]:
@@ -101,6 +102,6 @@ async def clear(desk: Desk) -> None:
     await _tally(desk, sql.CLEAR_VITALS)
 
 
-async def _tally(desk: Desk, statement: Statement[Tally], **given: str) -> int:
+async def _tally(desk: Desk, statement: Statement[Tally], **given: Any) -> int:
     found = await desk.row(statement, **given)
     return found.tally if found else 0

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from attrs import frozen
+from psycopg.errors import LockNotAvailable
 from returns.result import Failure, Result, Success
 
-from vitalcore.fault import Fault, KeyReused
+from vitalcore.fault import Fault, KeyReused, StillRunning
 from vitalweb.store import sql
-from vitalweb.store.desk import Desk
+from vitalweb.store.desk import Desk, Outage
 from vitalweb.store.rows import Kept
 
 #: How long an answer can be asked for again.
@@ -26,7 +27,13 @@ class Retry:
 async def claim(desk: Desk, retry: Retry, at: datetime) -> Result[Kept | None, Fault]:
     """Claim the key, or give the answer that was kept under it; wait for whoever holds it."""
     given = {"asker": retry.asker, "retry_key": retry.retry_key}
-    if await desk.row(sql.CLAIM_RETRY, **given, request_digest=retry.request_digest, at=at):
+    try:
+        fresh = await desk.row(sql.CLAIM_RETRY, **given, request_digest=retry.request_digest, at=at)
+    except Outage as outage:
+        if isinstance(outage.__cause__, LockNotAvailable):
+            return Failure(StillRunning(retry_after=1))
+        raise
+    if fresh:
         return Success(None)
     kept = await desk.row(sql.RECALL_RETRY, **given)
     if kept and kept.request_digest != retry.request_digest:

@@ -1,18 +1,23 @@
 """What comes out of the database, and how it becomes the core's values."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from attrs import frozen
+from attrs import fields, frozen
 
+from vitalcore.account import Account, KnownAccount
+from vitalcore.background import Pregnancy, PregnancyStatus, SpO2Target
 from vitalcore.kinds import Consciousness, Kind, Value
 from vitalcore.patient import Gender, NewPatient, Patient
 from vitalcore.reading import Vital
+from vitalcore.role import Role
 
 #: ACVPU is kept as its place in the word.
 SCALE = tuple(Consciousness)
+
+TARGET = tuple(one.name for one in fields(SpO2Target))
 
 
 def stored(value: Value) -> Decimal:
@@ -31,6 +36,7 @@ class Credentials:
 
     account_id: str
     password_hash: str
+    role: str
 
 
 @frozen(kw_only=True)
@@ -47,6 +53,7 @@ class SealedSession:
 
     session_id: UUID
     account_id: str
+    role: str
     device: str
     access_token: bytes
     refresh_token: bytes
@@ -144,12 +151,92 @@ class VitalVersion:
     superseded_by: str | None
     superseded_at: datetime | None
     change: str | None
+    reason_code: str | None
     reason: str | None
 
 
-def patient(*, gender: str, **rest: Any) -> Patient:
+@frozen(kw_only=True)
+class Assignment:
+    """A device that may add a patient's readings from one moment to another."""
+
+    patient_id: str
+    device: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@frozen(kw_only=True)
+class Struck:
+    """A batch that was struck out, and how many of its readings still stood."""
+
+    batch_id: UUID
+    struck: int
+
+
+@frozen(kw_only=True)
+class Minute:
+    """A minute of the trail."""
+
+    minute: datetime
+
+
+@frozen(kw_only=True)
+class Added:
+    """A row of the trail that was added."""
+
+    audit_id: int
+
+
+def account(*, role: str, **rest: Any) -> Account:
+    """Make an account of a row."""
+    return Account(role=Role(role), **rest)
+
+
+def known_account(*, role: str, **rest: Any) -> KnownAccount:
+    """Make an account of a row, with whether it still is one."""
+    return KnownAccount(role=Role(role), **rest)
+
+
+@frozen(kw_only=True)
+class PatientRow:
+    """A patient as the columns have it."""
+
+    patient_id: str
+    name: str
+    gender: str
+    birth_date: date
+    spo2_low: int | None
+    spo2_high: int | None
+    spo2_prescriber: str | None
+    spo2_reason: str | None
+    spo2_prescribed_on: date | None
+    spo2_review_on: date | None
+    pregnancy: str | None
+    pregnancy_since: date | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+def patient(**columns: Any) -> Patient:
     """Make a patient of a row."""
-    return Patient(gender=Gender(gender), **rest)
+    target = {name: columns.pop(f"spo2_{name}") for name in TARGET}
+    status, since = columns.pop("pregnancy"), columns.pop("pregnancy_since")
+    return Patient(
+        gender=Gender(columns.pop("gender")),
+        spo2_target=None if target["low"] is None else SpO2Target(**target),
+        pregnancy=status and PregnancyStatus(status=Pregnancy(status), since=since),
+        **columns,
+    )
+
+
+def background(target: SpO2Target | None, pregnancy: PregnancyStatus | None) -> dict[str, Any]:
+    """Give the columns that keep what scores must know."""
+    return {
+        **{f"spo2_{name}": getattr(target, name, None) for name in TARGET},
+        "pregnancy": pregnancy and pregnancy.status,
+        "pregnancy_since": pregnancy and pregnancy.since,
+    }
 
 
 def new_patient(*, gender: str, **rest: Any) -> NewPatient:

@@ -1,9 +1,11 @@
 """Sessions in the record, their tokens sealed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from vitalcore.role import Role
 from vitalcore.session import Session
 from vitalweb.crypto.vault import Broken, Vault
 from vitalweb.store import sql
@@ -47,6 +49,17 @@ async def end(desk: Desk, session_id: UUID, at: datetime) -> None:
     await desk.row(sql.END_SESSION, session_id=session_id, at=at)
 
 
+async def aged(desk: Desk, writes: int, after: UUID, limit: int) -> Sequence[SealedSession]:
+    """List sessions after one of them that rest under another key than *writes*."""
+    return await desk.rows(sql.AGED_SESSIONS, writes=writes, after=after, limit=limit)
+
+
+async def reseal(desk: Desk, vault: Vault, session: Session, at: datetime) -> bool:
+    """Seal the same tokens anew, unless the session changed since it was read."""
+    given = {**_sealed(vault, session), "version": session.version}
+    return await desk.row(sql.RESEAL_SESSION, **given, at=at) is not None
+
+
 def _sealed(vault: Vault, session: Session) -> dict[str, Any]:
     place = session.session_id
     return {
@@ -59,16 +72,18 @@ def _sealed(vault: Vault, session: Session) -> dict[str, Any]:
 
 def _opened(vault: Vault, row: SealedSession) -> Session | None:
     try:
-        return _unsealed(vault, row)
+        return opened(vault, row)
     except Broken:  # sealed under a key that was lost, or tampered with: nobody's any more
         return None
 
 
-def _unsealed(vault: Vault, row: SealedSession) -> Session:
+def opened(vault: Vault, row: SealedSession) -> Session:
+    """Open the tokens of a session; raise Broken where they are not what was sealed."""
     place = row.session_id
     return Session(
         session_id=place,
         account_id=row.account_id,
+        role=Role(row.role),
         device=row.device,
         access_token=vault.open(row.access_token, place, "access_token"),
         refresh_token=vault.open(row.refresh_token, place, "refresh_token"),

@@ -6,8 +6,9 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from vitalcore.account import Account
-from vitalcore.patient import NewPatient, Patient
+from vitalcore.account import Account, KnownAccount
+from vitalcore.audit import Entry, Seal
+from vitalcore.patient import NewPatient
 from vitalcore.reading import Vital
 from vitalweb.files import folder
 from vitalweb.store import rows
@@ -36,7 +37,10 @@ def _plain[T](name: str, fills: type[T]) -> Statement[T]:
     return _load(name, fills, fills)
 
 
-ADD_ACCOUNT = _plain("accounts/add", Account)
+ADD_ACCOUNT = _load("accounts/add", Account, rows.account)
+ADD_INVITED = _load("accounts/add-invited", Account, rows.account)
+DISABLE_ACCOUNT = _load("accounts/disable", KnownAccount, rows.known_account)
+PAGE_ACCOUNTS = _load("accounts/page", KnownAccount, rows.known_account)
 CREDENTIALS = _plain("accounts/credentials", rows.Credentials)
 REHASH = _plain("accounts/rehash", rows.Credentials)
 
@@ -45,6 +49,8 @@ LIVE_SESSION = _plain("sessions/live", rows.SealedSession)
 FIND_SESSION = _plain("sessions/find", rows.SealedSession)
 RENEW_SESSION = _plain("sessions/renew", rows.Stamp)
 END_SESSION = _plain("sessions/end", rows.Stamp)
+AGED_SESSIONS = _plain("sessions/aged", rows.SealedSession)
+RESEAL_SESSION = _plain("sessions/reseal", rows.Stamp)
 
 COUNT_ATTEMPTS = _plain("attempts/count", rows.Attempts)
 FORGIVE_ATTEMPTS = _plain("attempts/forgive", rows.Attempts)
@@ -55,22 +61,29 @@ KEEP_RETRY = _plain("retries/keep", rows.Kept)
 SWEEP_RETRIES = _plain("retries/sweep", rows.Kept)
 
 ISSUE_INVITE = _plain("invites/issue", rows.Invite)
-ADD_INVITED = _plain("accounts/add-invited", Account)
 
-ADD_PATIENT = _load("patients/add", Patient, rows.patient)
-FIND_PATIENT = _load("patients/find", Patient, rows.patient)
-PAGE_PATIENTS = _load("patients/page", Patient, rows.patient)
-REVISE_PATIENT = _load("patients/revise", Patient, rows.patient)
+ADD_PATIENT = _load("patients/add", rows.PatientRow, rows.patient)
+FIND_PATIENT = _load("patients/find", rows.PatientRow, rows.patient)
+FIND_PATIENT_AS_OF = _load("patients/find-as-of", rows.PatientRow, rows.patient)
+PAGE_PATIENTS = _load("patients/page", rows.PatientRow, rows.patient)
+PAGE_PATIENTS_AS_OF = _load("patients/page-as-of", rows.PatientRow, rows.patient)
+REVISE_PATIENT = _load("patients/revise", rows.PatientRow, rows.patient)
+INFORM_PATIENT = _load("patients/inform", rows.PatientRow, rows.patient)
 EXPORT_PATIENTS = _load("patients/export", NewPatient, rows.new_patient)
 
 ADD_VITAL = _load("vitals/add", Vital, rows.vital)
 FIND_VITAL = _load("vitals/find", Vital, rows.vital)
+FIND_VITAL_AS_OF = _load("vitals/find-as-of", Vital, rows.vital)
 CORRECT_VITAL = _load("vitals/correct", Vital, rows.vital)
 STRIKE_VITAL = _load("vitals/strike", Vital, rows.vital)
+STRIKE_BATCH = _plain("batches/strike", rows.Struck)
 VITAL_HISTORY = _load("vitals/history", rows.VitalVersion, rows.vital_version)
 WINDOW = _load("vitals/window", rows.Item, rows.item)
+WINDOW_AS_OF = _load("vitals/window-as-of", rows.Item, rows.item)
 WINDOW_OF_KIND = _load("vitals/window-of-kind", rows.Item, rows.item)
+WINDOW_OF_KIND_AS_OF = _load("vitals/window-of-kind-as-of", rows.Item, rows.item)
 LATEST = _load("vitals/latest", rows.Item, rows.item)
+LATEST_AS_OF = _load("vitals/latest-as-of", rows.Item, rows.item)
 EXPORT_VITALS = _load("vitals/export", rows.Exported, rows.exported)
 
 STAGE_PATIENTS = _plain("imports/stage-patients", rows.Tally)
@@ -83,10 +96,25 @@ ADD_VITALS = _plain("imports/add-vitals", rows.Tally)
 CLEAR_PATIENTS = _plain("imports/clear-patients", rows.Tally)
 CLEAR_VITALS = _plain("imports/clear-vitals", rows.Tally)
 
+ASSIGN = _plain("assignments/assign", rows.Assignment)
+COVERING = _plain("assignments/covering", rows.Assignment)
+
+ADD_AUDIT = _plain("audit/add", rows.Added)
+PAGE_AUDIT = _plain("audit/page", Entry)
+AUDIT_MINUTE = _plain("audit/minute", Entry)
+UNSEALED = _plain("audit/unsealed", rows.Minute)
+LAST_SEAL = _plain("audit/last-seal", Seal)
+SEAL = _plain("audit/seal", Seal)
+SEALS = _plain("audit/seals", Seal)
+STRAYS = _plain("audit/strays", Entry)
+
 APPLIED_MIGRATIONS = _plain("migrations/applied", rows.Applied)
 
 STATEMENTS: tuple[Statement[Any], ...] = (
     ADD_ACCOUNT,
+    ADD_INVITED,
+    DISABLE_ACCOUNT,
+    PAGE_ACCOUNTS,
     CREDENTIALS,
     REHASH,
     OPEN_SESSION,
@@ -94,6 +122,8 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     FIND_SESSION,
     RENEW_SESSION,
     END_SESSION,
+    AGED_SESSIONS,
+    RESEAL_SESSION,
     COUNT_ATTEMPTS,
     FORGIVE_ATTEMPTS,
     CLAIM_RETRY,
@@ -101,20 +131,27 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     KEEP_RETRY,
     SWEEP_RETRIES,
     ISSUE_INVITE,
-    ADD_INVITED,
     ADD_PATIENT,
     FIND_PATIENT,
+    FIND_PATIENT_AS_OF,
     PAGE_PATIENTS,
+    PAGE_PATIENTS_AS_OF,
     REVISE_PATIENT,
+    INFORM_PATIENT,
     EXPORT_PATIENTS,
     ADD_VITAL,
     FIND_VITAL,
+    FIND_VITAL_AS_OF,
     CORRECT_VITAL,
     STRIKE_VITAL,
+    STRIKE_BATCH,
     VITAL_HISTORY,
     WINDOW,
+    WINDOW_AS_OF,
     WINDOW_OF_KIND,
+    WINDOW_OF_KIND_AS_OF,
     LATEST,
+    LATEST_AS_OF,
     EXPORT_VITALS,
     STAGE_PATIENTS,
     STAGE_VITALS,
@@ -125,5 +162,15 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     ADD_VITALS,
     CLEAR_PATIENTS,
     CLEAR_VITALS,
+    ASSIGN,
+    COVERING,
+    ADD_AUDIT,
+    PAGE_AUDIT,
+    AUDIT_MINUTE,
+    UNSEALED,
+    LAST_SEAL,
+    SEAL,
+    SEALS,
+    STRAYS,
     APPLIED_MIGRATIONS,
 )

@@ -10,12 +10,20 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, StaleVersion, Unknown, flawed
 from vitalcore.identity import bucket, bucket_of, vital_id
 from vitalcore.kinds import Kind
-from vitalcore.reading import Correction, NewVital, Reading, Vital, admitting, kept, refusal
+from vitalcore.reading import Correction, NewVital, Reading, Vital, Why, admitting, kept, refusal
 from vitalweb.store import patients, sql
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows import Item, VitalVersion, stored
 
 NOUN = "vital"
+
+#: By whether one kind is asked for, and whether as known at a moment.
+_WINDOWS = {
+    (False, False): sql.WINDOW,
+    (True, False): sql.WINDOW_OF_KIND,
+    (False, True): sql.WINDOW_AS_OF,
+    (True, True): sql.WINDOW_OF_KIND_AS_OF,
+}
 
 
 @frozen(kw_only=True)
@@ -29,6 +37,15 @@ class Window:
     after_at: datetime
     after_id: UUID
     limit: int
+    as_of: datetime | None = None
+
+
+@frozen
+class Reason:
+    """Why a reading was struck out: from the list, and in words."""
+
+    code: Why | None
+    words: str | None
 
 
 async def add(
@@ -43,9 +60,10 @@ async def add(
     return Success(row) if row else Failure(Unknown(patients.NOUN))
 
 
-async def find(desk: Desk, vital_id: UUID) -> Result[Vital, Fault]:
-    """Show a reading as it stands."""
-    row = await desk.row(sql.FIND_VITAL, vital_id=vital_id, bucket=bucket_of(vital_id))
+async def find(desk: Desk, vital_id: UUID, as_of: datetime | None = None) -> Result[Vital, Fault]:
+    """Show a reading as it stands, or as it was known at a moment."""
+    statement = sql.FIND_VITAL_AS_OF if as_of else sql.FIND_VITAL
+    row = await desk.row(statement, vital_id=vital_id, bucket=bucket_of(vital_id), as_of=as_of)
     return Success(row) if row else Failure(Unknown(NOUN))
 
 
@@ -61,6 +79,7 @@ async def correct(
         value=stored(kept(wanted.value)),
         vital_type=wanted.vital_type,
         admitting=list(admitting(wanted.value)),
+        reason_code=wanted.reason_code,
         reason=wanted.reason,
         by=by,
         at=at,
@@ -69,16 +88,16 @@ async def correct(
 
 
 async def strike(
-    desk: Desk, vital_id: UUID, seen: int, reason: str | None, by: str, at: datetime
+    desk: Desk, vital_id: UUID, seen: int, why: Reason, by: str, at: datetime
 ) -> Result[Vital, Fault]:
     """Strike a reading out as entered in error, unless somebody wrote since."""
-    home = bucket_of(vital_id)
     row = await desk.row(
         sql.STRIKE_VITAL,
         vital_id=vital_id,
-        bucket=home,
+        bucket=bucket_of(vital_id),
         version=seen,
-        reason=reason,
+        reason_code=why.code,
+        reason=why.words,
         by=by,
         at=at,
     )
@@ -86,6 +105,15 @@ async def strike(
         return Success(row)
     found = await find(desk, vital_id)
     return found.bind(lambda now: Failure(StaleVersion(NOUN, current=now.version, seen=seen)))
+
+
+async def strike_batch(
+    desk: Desk, batch_id: UUID, why: Reason, by: str, at: datetime
+) -> Result[int, Fault]:
+    """Strike out every reading of a batch that stands, and count them."""
+    given = {"batch_id": batch_id, "reason_code": why.code, "reason": why.words}
+    row = await desk.row(sql.STRIKE_BATCH, **given, by=by, at=at)
+    return Success(row.struck) if row else Failure(Unknown("batch"))
 
 
 async def history(desk: Desk, vital_id: UUID) -> Result[Sequence[VitalVersion], Fault]:
@@ -96,7 +124,7 @@ async def history(desk: Desk, vital_id: UUID) -> Result[Sequence[VitalVersion], 
 
 async def window(desk: Desk, seen: Window) -> Result[Sequence[Item], Fault]:
     """List a patient's readings, the oldest first."""
-    statement = sql.WINDOW_OF_KIND if seen.vital_type else sql.WINDOW
+    statement = _WINDOWS[seen.vital_type is not None, seen.as_of is not None]
     found = await desk.rows(statement, **asdict(seen), bucket=bucket(seen.patient_id))
     if found:
         return Success(found)
@@ -104,10 +132,19 @@ async def window(desk: Desk, seen: Window) -> Result[Sequence[Item], Fault]:
     return known.map(lambda _: found)
 
 
-async def latest(desk: Desk, patient_id: str, at: datetime) -> Result[Sequence[Reading], Fault]:
-    """Show the newest reading of each kind that is not after *at*."""
+async def readings(desk: Desk, seen: Window) -> Result[Sequence[Reading], Fault]:
+    """List a patient's readings as rules see them, the oldest first."""
+    found = await window(desk, seen)
+    return found.map(lambda items: tuple(map(_reading, items)))
+
+
+async def latest(
+    desk: Desk, patient_id: str, at: datetime, as_of: datetime | None = None
+) -> Result[Sequence[Reading], Fault]:
+    """Show the newest reading of each kind not after *at*, perhaps as known at another moment."""
+    statement = sql.LATEST_AS_OF if as_of else sql.LATEST
     given = {"patient_id": patient_id, "bucket": bucket(patient_id), "kinds": list(Kind), "at": at}
-    found = await desk.rows(sql.LATEST, **given)
+    found = await desk.rows(statement, **given, as_of=as_of)
     if found:
         return Success(tuple(map(_reading, found)))
     known = await patients.find(desk, patient_id)

@@ -13,17 +13,12 @@ from hypothesis import strategies as st
 from returns.result import Failure
 
 from tests.core.risk.scores import AT, WELL, reading, readings
+from vitalcore.background import Pregnancy, PregnancyStatus, SpO2Target
 from vitalcore.fault import NotApplicable, NothingToAssess
 from vitalcore.guard import Refused
 from vitalcore.kinds import Kind
 from vitalcore.risk.assessment import Assessment, Strategy, worst
-from vitalcore.risk.context import (
-    Context,
-    Observation,
-    Pregnancy,
-    PregnancyStatus,
-    SpO2Target,
-)
+from vitalcore.risk.context import Context, Observation
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.level import Level
 from vitalcore.risk.register import find

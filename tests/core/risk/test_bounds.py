@@ -5,16 +5,21 @@ from decimal import Decimal
 from itertools import chain, combinations, product
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from tests.core.risk.scores import tables_and_partial_rows
 from vitalcore.risk.bounds import bounds
-from vitalcore.risk.cells import representatives
+from vitalcore.risk.cells import firsts, representatives
 from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Value
 from vitalcore.risk.inputs import NATURE, Coding, Input
+from vitalcore.risk.notation import bands, charted, line, span
+from vitalcore.risk.range import Range
 from vitalcore.risk.shipped import TABLES
+from vitalcore.risk.sound import sound
 from vitalcore.risk.table import Table
+from vitalcore.risk.tables.news2 import NEWS2
 
 ENGINES = {table.name: engine(table) for table in TABLES}
 
@@ -85,13 +90,27 @@ def subsets(names: tuple[Input, ...], most: int) -> Iterator[tuple[Input, ...]]:
     return chain.from_iterable(combinations(names, size) for size in range(1, most + 1))
 
 
-def whole_rows(table: Table) -> tuple[Row, Row]:
-    """Somebody whose inputs are all the lowest possible, and somebody with the highest."""
+def whole_rows(table: Table) -> tuple[Row, Row, Row]:
+    """Everything as low as it can be, everything as high, and somebody without a point."""
     names = needed(table)
     return (
         {name: coarse(table, name)[0] for name in names},
         {name: coarse(table, name)[-1] for name in names},
+        calm(table),
     )
+
+
+def calm(table: Table) -> Row:
+    """Somebody whose every input scores as little as it can, of the youngest age, on Scale 1."""
+    one = ENGINES[table.name]
+    row: Row = {name: coarse(table, name)[0] for name in (Input.AGE, Input.SCALE)}
+    for name in needed(table):
+        if name in one.places and name not in row:
+            place = one.places[name]
+            row[name] = min(
+                coarse(table, name), key=lambda value: one.points({**row, name: value})[place] or 0
+            )
+    return {name: row.get(name, coarse(table, name)[0]) for name in needed(table)}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.name)
@@ -201,3 +220,50 @@ def test_an_unknown_age_leaves_every_age_open() -> None:
     }
     found = bounds(ENGINES["pews_england"], known)
     assert (found.least, found.most, found.missing) == (1, 5, (Input.AGE,))
+
+
+def test_a_single_point_may_be_a_class_of_its_own() -> None:
+    """Where one point in a parameter leads to another outcome, having none is told apart."""
+    none, single = NEWS2.outcomes[0], NEWS2.outcomes[2]
+    table = evolve(
+        NEWS2,
+        parameters=NEWS2.parameters[:1],
+        outcomes=(evolve(none, total=span("0-3")), evolve(single, total=span("0-3"), single=1)),
+    )
+    found = bounds(engine(sound(table).unwrap()), {})
+    assert (found.least, found.most, found.ranks) == (0, 3, (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("known", "least", "most"),
+    [
+        ({}, 0, 3),
+        ({Input.HR: Decimal(100)}, 1, 3),
+        ({Input.HR: Decimal(50)}, 0, 3),
+        ({Input.HR: Decimal(100), Input.RR: Decimal(5)}, 1, 1),
+        ({Input.RR: Decimal(5)}, 0, 0),
+        ({Input.RR: Decimal(25), Input.HR: Decimal(100)}, 3, 3),
+    ],
+)
+def test_what_can_only_add_counts_where_it_is_known(known: Row, least: int, most: int) -> None:
+    """A pulse that can add one point to a rate of 0 or 3 raises the least, and decides nothing."""
+    table = evolve(
+        NEWS2,
+        parameters=(
+            line(
+                "rates",
+                charted(Input.RR, bands(("<20", 0), (">=20", 3))),
+                charted(Input.HR, bands(("<90", 0), (">=90", 1)), decides=False),
+            ),
+        ),
+        outcomes=(evolve(NEWS2.outcomes[0], total=span("0-3")),),
+    )
+    found = bounds(engine(sound(table).unwrap()), known)
+    assert (found.least, found.most) == (least, most)
+
+
+def test_a_value_stands_for_every_stretch_up_to_the_limits() -> None:
+    """Each edge inside the limits has a value at or just after it, the limits included."""
+    ranges = [Range(high=Decimal(0)), Range(low=Decimal(5), above=True), Range(low=Decimal(100))]
+    found = firsts(ranges, Decimal(0), Decimal(100))
+    assert found == tuple(map(Decimal, ("0", "0.001", "5.001", "100")))

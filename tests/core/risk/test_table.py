@@ -80,7 +80,18 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
         (lambda c: chart(c, 0)["bands"].pop(1), f"{BANDS}/1", "gap"),
         (lambda c: chart(c, 0)["bands"].pop(0), f"{BANDS}/0", "gap: it must reach down to 0"),
         (lambda c: chart(c, 0)["bands"].pop(), f"{BANDS}/3", "gap: it must reach up to 100"),
+        (
+            lambda c: chart(c, 0)["bands"][4].__setitem__(0, "25-99"),
+            f"{BANDS}/4",
+            "gap: it must reach up to 100",
+        ),
+        (
+            lambda c: chart(c, 2)["bands"].pop(0),
+            "/parameters/2/gauges/0/charts/0/bands/0",
+            "gap: it must reach down to 0",
+        ),
         (lambda c: chart(c, 0)["bands"].reverse(), f"{BANDS}/1", "unsorted"),
+        (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-<9"), f"{BANDS}/1", "is empty"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "8-11"), f"{BANDS}/1", "overlaps"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "11-9"), f"{BANDS}/1", "is empty"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-11.5"), f"{BANDS}/1", "on the grid"),
@@ -313,3 +324,12 @@ def test_a_slip_in_the_source_code_of_a_table_is_a_bug() -> None:
     """A range that cannot be read stops the import of the table that wrote it."""
     with pytest.raises(ValueError, match="9 to 11 is no range"):
         span("9 to 11")
+
+
+def test_points_have_a_bound() -> None:
+    """A slip of the pen in a score's points is refused, and does not stall whoever loads it."""
+    content = plain(NEWS2)
+    content["parameters"][0]["gauges"][0]["charts"][0]["bands"][0][1] = 101
+    refused = loaded(content).failure()
+    assert isinstance(refused, Invalid)
+    assert [flaw.detail for flaw in refused.flaws] == ["must be a whole number from 0 to 100"]

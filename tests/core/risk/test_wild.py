@@ -8,12 +8,13 @@ import pytest
 from returns.result import Failure, Success
 
 from tests.core.risk.scores import AT, WELL, readings
+from vitalcore.background import SpO2Target
 from vitalcore.conformance.words import understood
 from vitalcore.guard import Refused
 from vitalcore.kinds import Kind
 from vitalcore.reading import Reading
 from vitalcore.risk.assessment import Assessment, Strategy
-from vitalcore.risk.context import ANYONE, Context, SpO2Target
+from vitalcore.risk.context import ANYONE, Context
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.level import Level
 from vitalcore.risk.register import STRATEGIES, find

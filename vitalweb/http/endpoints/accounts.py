@@ -1,18 +1,17 @@
 """Doctors' accounts: register, log in, refresh, log out."""
 
-from hashlib import sha256
-
 from returns.result import Failure, Result, Success
 
 from vitalcore.account import Account, Login, Registration, Renewal, strong
 from vitalcore.fault import Fault, Forbidden, Unauthenticated
-from vitalweb import access, guessing
+from vitalcore.role import Role
+from vitalweb import access, guessing, inviting
 from vitalweb.access import Granted
 from vitalweb.crypto import passwords
 from vitalweb.house import House
-from vitalweb.http.railway import then
 from vitalweb.http.route import Ask, Nothing
 from vitalweb.http.words import Refreshed, Tokens
+from vitalweb.railway import then
 from vitalweb.settings import INVITE, OPEN
 from vitalweb.store import accounts, sessions
 from vitalweb.store.accounts import NewAccount
@@ -32,7 +31,7 @@ async def register(
         lambda new: strong(new, house.settings.password_min, passwords.COMMON)
     )
     hashed = await then(wanted, lambda new: house.passwords.hashed(new.password))
-    return await then(hashed, lambda made: _added(house, desk, ask, made))
+    return await then(hashed, lambda made: _added(desk, ask, made))
 
 
 async def login(house: House, desk: Desk, ask: Ask[Nothing, Login]) -> Result[Tokens, Fault]:
@@ -41,7 +40,7 @@ async def login(house: House, desk: Desk, ask: Ask[Nothing, Login]) -> Result[To
     proven = await then(allowed, lambda _: _proven(house, ask))
     house.metrics.logins.labels("granted" if isinstance(proven, Success) else "refused").inc()
     granted = await then(
-        proven, lambda _: access.grant(house, desk, ask.body.id, ask.body.device, ask.at)
+        proven, lambda known: access.grant(house, desk, known, ask.body.device, ask.at)
     )
     return granted.map(_tokens)
 
@@ -68,12 +67,12 @@ def _admitted(house: House, new: Registration) -> Result[Registration, Fault]:
 
 
 async def _added(
-    house: House, desk: Desk, ask: Ask[Nothing, Registration], hashed: str
+    desk: Desk, ask: Ask[Nothing, Registration], hashed: str
 ) -> Result[Account, Fault]:
     new = NewAccount(account_id=ask.body.id, name=ask.body.name, password_hash=hashed)
-    if house.settings.admission == OPEN or ask.body.invite is None:
-        return await accounts.add(desk, new, ask.at)
-    return await accounts.add_invited(desk, new, invitation(ask.body.invite), ask.at)
+    if ask.body.invite is None:
+        return await accounts.add(desk, new, Role.DOCTOR, ask.at)
+    return await accounts.add_invited(desk, new, inviting.digest(ask.body.invite), ask.at)
 
 
 async def _allowed(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault]:
@@ -82,34 +81,29 @@ async def _allowed(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault
     return await guessing.counted(house.database, ask.body.id, ask.address, ask.at)
 
 
-async def _proven(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault]:
+async def _proven(house: House, ask: Ask[Nothing, Login]) -> Result[Credentials, Fault]:
     known = await accounts.credentials(house.database, ask.body.id)
     hashed = known.password_hash if known else None
-    match await house.passwords.matches(ask.body.password, hashed):
-        case Success(True) if known:
-            if house.settings.throttle == "on":
-                await guessing.forgiven(house.database, ask.body.id, ask.address, ask.at)
-            return await _rehashed(house, ask, known)
-        case Success(_):
-            return Failure(_WRONG)
-        case refused:
-            return refused.map(lambda _: None)
+    matched = await house.passwords.matches(ask.body.password, hashed)
+    if known and matched == Success(True):  # noqa: FBT003 -- the judgment itself
+        await _welcomed(house, ask, known)
+        return Success(known)
+    return matched.bind(lambda _: Failure(_WRONG))
+
+
+async def _welcomed(house: House, ask: Ask[Nothing, Login], known: Credentials) -> None:
+    if house.settings.throttle == "on":
+        await guessing.forgiven(house.database, ask.body.id, ask.address, ask.at)
+    if passwords.aged(known.password_hash):
+        fresh = await house.passwords.hashed(ask.body.password)
+        await then(fresh, lambda made: _rehashed(house, ask, known, made))
 
 
 async def _rehashed(
-    house: House, ask: Ask[Nothing, Login], known: Credentials
+    house: House, ask: Ask[Nothing, Login], known: Credentials, made: str
 ) -> Result[None, Fault]:
-    if not passwords.aged(known.password_hash):
-        return Success(None)
-    fresh = await house.passwords.hashed(ask.body.password)
-    if isinstance(fresh, Success):
-        await accounts.rehash(house.database, known, fresh.unwrap(), ask.at)
+    await accounts.rehash(house.database, known, made, ask.at)
     return Success(None)
-
-
-def invitation(code: str) -> bytes:
-    """Give what is stored of an invitation's code."""
-    return sha256(code.encode()).digest()
 
 
 def _tokens(granted: Granted) -> Tokens:

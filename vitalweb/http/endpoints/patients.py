@@ -7,9 +7,9 @@ from vitalcore.fault import Fault
 from vitalcore.patient import NewPatient, Patient, Revision, born
 from vitalweb.house import House
 from vitalweb.http import versions
-from vitalweb.http.railway import then
 from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words import OnePatient, PatientList, PatientPage
+from vitalweb.http.words import KnownPatient, OnePatient, PatientList, PatientPage
+from vitalweb.railway import then
 from vitalweb.store import patients
 from vitalweb.store.desk import Desk
 
@@ -20,15 +20,15 @@ async def add(_: House, desk: Desk, ask: Ask[Nothing, NewPatient]) -> Result[Pat
     return await then(plausible, lambda new: patients.add(desk, new, ask.caller.account_id, ask.at))
 
 
-async def find(_: House, desk: Desk, ask: Ask[OnePatient, None]) -> Result[Patient, Fault]:
-    """Show a patient's record as it stands."""
-    return await patients.find(desk, ask.where.patient_id)
+async def find(_: House, desk: Desk, ask: Ask[KnownPatient, None]) -> Result[Patient, Fault]:
+    """Show a patient's record as it stands, or as it was known at a moment."""
+    return await patients.find(desk, ask.where.patient_id, ask.where.as_of)
 
 
 async def page(_: House, desk: Desk, ask: Ask[PatientPage, None]) -> Result[PatientList, Fault]:
     """List patients in the order of their ids."""
     limit = ask.where.limit
-    found = await patients.page(desk, ask.where.cursor or "", limit + 1)
+    found = await patients.page(desk, ask.where.cursor or "", limit + 1, ask.where.as_of)
     more = found[limit - 1].patient_id if len(found) > limit else None
     return Success(PatientList(items=tuple(found[:limit]), next_cursor=more))
 

@@ -1,35 +1,43 @@
 """Readings: take in, show, list, correct, strike out."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from attrs import evolve
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
 from vitalcore.reading import Correction, NewVital, Vital, coherent, timely
+from vitalcore.role import Role
 from vitalweb.house import House
 from vitalweb.http import cursor, versions
-from vitalweb.http.railway import then
-from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words import OneVital, Striking, VitalHistory, VitalsList, VitalsPage
-from vitalweb.store import vitals
+from vitalweb.http.route import Ask, Caller, Nothing
+from vitalweb.http.words import (
+    KnownVital,
+    OneVital,
+    Striking,
+    StrikingBatch,
+    VitalHistory,
+    VitalsList,
+    VitalsPage,
+)
+from vitalweb.railway import then
+from vitalweb.store import assignments, vitals
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Item
-from vitalweb.store.vitals import Window
+from vitalweb.store.rows import Item, Struck
+from vitalweb.store.vitals import Reason, Window
 
 
 async def add(house: House, desk: Desk, ask: Ask[Nothing, NewVital]) -> Result[Vital, Fault]:
     """Take a reading into its patient's record."""
     by = ask.caller.account_id
-    return await then(
-        timely(ask.body, ask.at),
-        lambda new: vitals.add(desk, new, house.entropy(), by, ask.at),
-    )
+    allowed = await then(timely(ask.body, ask.at), lambda new: _allowed(desk, ask.caller, new))
+    return await then(allowed, lambda new: vitals.add(desk, new, house.entropy(), by, ask.at))
 
 
-async def find(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[Vital, Fault]:
-    """Show a reading as it stands."""
-    return await vitals.find(desk, ask.where.vital_id)
+async def find(_: House, desk: Desk, ask: Ask[KnownVital, None]) -> Result[Vital, Fault]:
+    """Show a reading as it stands, or as it was known at a moment."""
+    return await vitals.find(desk, ask.where.vital_id, ask.where.as_of)
 
 
 async def history(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[VitalHistory, Fault]:
@@ -55,20 +63,38 @@ async def correct(_: House, desk: Desk, ask: Ask[OneVital, Correction]) -> Resul
     return done.alt(lambda fault: versions.as_asked(fault, said))
 
 
-async def strike(_: House, desk: Desk, ask: Ask[Striking, None]) -> Result[None, Fault]:
+async def strike(_: House, desk: Desk, ask: Ask[Striking, None]) -> Result[Vital, Fault]:
     """Strike a reading out as entered in error; its history keeps it."""
     where, by = ask.where, ask.caller.account_id
     done = await then(
         versions.seen(where.version, ask.if_match),
-        lambda seen: vitals.strike(desk, where.vital_id, seen, where.reason, by, ask.at),
+        lambda seen: vitals.strike(
+            desk, where.vital_id, seen, Reason(where.reason_code, where.reason), by, ask.at
+        ),
     )
-    return done.map(lambda _: None).alt(lambda fault: versions.as_asked(fault, where.version))
+    return done.alt(lambda fault: versions.as_asked(fault, where.version))
+
+
+async def _allowed(desk: Desk, caller: Caller, new: NewVital) -> Result[NewVital, Fault]:
+    if caller.role is not Role.DEVICE:
+        return Success(new)
+    return await assignments.covered(desk, caller.account_id, new)
+
+
+async def strike_batch(
+    _: House, desk: Desk, ask: Ask[StrikingBatch, None]
+) -> Result[Struck, Fault]:
+    """Strike out every reading of a batch that stands, in one transaction."""
+    where = ask.where
+    reason = Reason(where.reason_code, where.reason)
+    done = await vitals.strike_batch(desk, where.batch_id, reason, ask.caller.account_id, ask.at)
+    return done.map(lambda struck: Struck(batch_id=where.batch_id, struck=struck))
 
 
 def _window(where: VitalsPage) -> Result[Window, Fault]:
     if where.to < where.from_:
         return Failure(flawed("/to", "must not lie before from"))
-    after_at, after_id = cursor.read(where.cursor, where.from_)
+    after_at, tie = cursor.read(where.cursor, where.from_)
     return Success(
         Window(
             patient_id=where.patient_id,
@@ -76,17 +102,18 @@ def _window(where: VitalsPage) -> Result[Window, Fault]:
             until=where.to,
             vital_type=where.vital_type,
             after_at=after_at,
-            after_id=after_id,
+            after_id=UUID(int=tie),
             limit=where.limit + 1,
+            as_of=where.as_of,
         )
     )
 
 
 def _listed(where: VitalsPage, found: Sequence[Item]) -> VitalsList:
-    more = len(found) > where.limit
+    last = found[where.limit - 1] if len(found) > where.limit else None
     return VitalsList(
         patient_id=where.patient_id,
         vital_type=where.vital_type,
         items=tuple(found[: where.limit]),
-        next_cursor=cursor.written(found[where.limit - 1]) if more else None,
+        next_cursor=cursor.written(last.recorded_at, last.vital_id.int) if last else None,
     )

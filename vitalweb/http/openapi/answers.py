@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import attrs
 
 from vitalcore import fault as f
-from vitalweb.http.openapi import Part, examples, headers, problems, schema
+from vitalweb.http.openapi import Part, examples, headers, problems, values
 from vitalweb.http.reply import MEDIA
 from vitalweb.http.route import Route
 
@@ -20,7 +20,7 @@ def of_route(route: Route) -> Part:
 def faults(route: Route) -> frozenset[type]:
     """List the faults that *route* can tell: its own, and those on the way to its deed."""
     body = (f.Unreadable, f.TooLarge, f.WrongMedia) if route.body else ()
-    caller = () if route.public else (f.Unauthenticated,)
+    caller = () if route.public else (f.Unauthenticated, f.Forbidden)
     place = (f.Unknown,) if "{" in route.path else ()
     return frozenset((*route.faults, *body, *caller, *place, f.Invalid, f.Busy))
 
@@ -32,11 +32,11 @@ def of_page(media: Iterable[str], shape: Part) -> Part:
 
 
 def _success(route: Route) -> Part:
-    replayed = ("Idempotent-Replayed",) if route.creates else ()
+    replayed = ("Idempotent-Replayed",) if route.writes else ()
     if route.answer is None:
         return {"description": "Done", "headers": headers.of((), replayed)}
     tagged = ("ETag",) if _counted(route.answer) else ()
-    shown = {"schema": schema.ref(route.answer), "example": examples.of(route.answer)}
+    shown = {"schema": values.ref(route.answer), "example": examples.of(route.answer)}
     return {
         "description": inspect.getdoc(route.answer),
         "headers": headers.of(tagged, replayed),

@@ -8,16 +8,29 @@ from typing import Any
 from attrs import asdict
 
 from vitalcore import fault as f
-from vitalcore.account import Account, Login, Registration, Renewal
+from vitalcore.account import (
+    Account,
+    Invitation,
+    Invited,
+    KnownAccount,
+    Login,
+    Registration,
+    Renewal,
+)
+from vitalcore.audit import Entry
+from vitalcore.background import Pregnancy
 from vitalcore.fault import Fault
 from vitalcore.identity import vital_id
 from vitalcore.kinds import Kind
-from vitalcore.patient import Gender, NewPatient, Patient, Revision
-from vitalcore.reading import Correction, NewVital, Reading, Vital
+from vitalcore.patient import Expecting, Gender, NewPatient, Patient, Revision, Targeting
+from vitalcore.reading import Correction, NewVital, Reading, Vital, Why
+from vitalcore.risk.history import Moved, Movement
+from vitalcore.risk.inputs import Input
 from vitalcore.risk.simple import RuleBased
+from vitalcore.role import Role
 from vitalcore.snapshot import snapshot
 from vitalweb.http import words as w
-from vitalweb.store.rows import Item, VitalVersion
+from vitalweb.store.rows import Assignment, Item, Struck, VitalVersion
 
 _AT = datetime(2026, 1, 31, 8, 30, tzinfo=UTC)
 _LATER = datetime(2026, 1, 31, 9, tzinfo=UTC)
@@ -43,6 +56,7 @@ _VERSION = VitalVersion(
     superseded_by=None,
     superseded_at=None,
     change=None,
+    reason_code=None,
     reason=None,
     **_PULSE,
 )
@@ -50,16 +64,42 @@ _RULES = RuleBased()
 _STRATEGY = w.StrategyFacts(
     name=_RULES.name,
     version=_RULES.version,
+    hash=_RULES.hash,
     title=_RULES.title,
     source=_RULES.source,
     inputs=_RULES.inputs,
 )
+_KNOWN = KnownAccount(id="n-bob", name="Bob Roe", role=Role.NURSE, created_at=_AT, disabled_at=None)
+_TARGET: Mapping[str, Any] = {
+    "low": 88,
+    "high": 92,
+    "prescriber": "Dr Ann Doe",
+    "reason": "hypercapnic respiratory failure",
+    "prescribed_on": date(2026, 1, 31),
+    "review_on": date(2026, 2, 28),
+}
+_ENTRY = Entry(
+    audit_id=17,
+    created_at=_AT,
+    at=_AT,
+    account_id="dr-ann",
+    role=Role.DOCTOR,
+    action="patients_find",
+    patient_id=_NUMBER,
+    subject=None,
+    old_version=1,
+    new_version=None,
+    request_id="5f3c0a6e",
+    address="127.0.0.1",
+    outcome=200,
+)
+_MOVED = Movement(since=_AT, at=_LATER, before=None, after=None, moved=(Moved(Input.HR, None, 1),))
 _READING = Reading(kind=Kind.HR, value=Decimal(130), recorded_at=_AT, source=_ID, version=1)
 _ASSESSED = _RULES.assess(snapshot((_READING,), _LATER)).unwrap()
 
 EXAMPLES: tuple[Any, ...] = (
     Registration(id="dr-ann", password=_PASSWORD, name="Ann Doe"),
-    Account(id="dr-ann", name="Ann Doe", created_at=_AT),
+    Account(id="dr-ann", name="Ann Doe", role=Role.DOCTOR, created_at=_AT),
     Login(id="dr-ann", password=_PASSWORD),
     Renewal(refresh_token=_REFRESH),
     w.Tokens(access_token=_ACCESS, refresh_token=_REFRESH, token_type=_BEARER, expires_at=_LATER),
@@ -73,7 +113,7 @@ EXAMPLES: tuple[Any, ...] = (
     NewVital(patient_id=_NUMBER, **_PULSE),
     Vital(vital_id=_ID, patient_id=_NUMBER, version=1, created_at=_AT, updated_at=_AT, **_PULSE),
     w.OneVital(vital_id=_ID),
-    Correction(value=Decimal(103), version=1, reason="misread"),
+    Correction(value=Decimal(103), version=1, reason_code=Why.WRONG_VALUE, reason="misread"),
     w.Striking(vital_id=_ID, version=1, reason="another patient's"),
     w.VitalsPage(patient_id=_NUMBER, from_=_AT, to=_LATER, vital_type=Kind.HR, limit=100),
     w.VitalsList(patient_id=_NUMBER, vital_type=Kind.HR, items=(_ITEM,), next_cursor=None),
@@ -84,6 +124,32 @@ EXAMPLES: tuple[Any, ...] = (
     ),
     w.RiskOfPatient(patient_id=_NUMBER, at=_LATER),
     w.Risk(patient_id=_NUMBER, **asdict(_ASSESSED, recurse=False)),
+    Invitation(role=Role.NURSE),
+    Invited(code="c29tZWJvZHkgaXMgaW52aXRlZA", role=Role.NURSE, expires_at=_LATER),
+    _KNOWN,
+    w.OneAccount(id="n-bob"),
+    w.AccountPage(limit=100),
+    w.AccountList(items=(_KNOWN,), next_cursor=None),
+    w.KnownPatient(patient_id=_NUMBER, as_of=_LATER),
+    w.Versioned(patient_id=_NUMBER, version=1),
+    Targeting(version=1, **_TARGET),
+    Expecting(status=Pregnancy.PREGNANT, since=date(2026, 1, 2), version=1),
+    w.Assigning(device="monitor-7", starts_at=_AT, ends_at=_LATER),
+    Assignment(patient_id=_NUMBER, device="monitor-7", starts_at=_AT, ends_at=_LATER),
+    w.KnownVital(vital_id=_ID, as_of=_LATER),
+    w.StrikingBatch(batch_id=_ID, reason_code=Why.DEVICE_FAULT),
+    Struck(batch_id=_ID, struck=48),
+    w.AuditPage(from_=_AT, to=_LATER, patient_id=_NUMBER),
+    w.Trail(items=(_ENTRY,), next_cursor=None),
+    w.RiskOverTime(patient_id=_NUMBER, from_=_AT, to=_LATER),
+    w.RiskHistory(
+        patient_id=_NUMBER,
+        strategy=_RULES.name,
+        items=(_ASSESSED,),
+        movements=(_MOVED,),
+        unassessed=(),
+    ),
+    w.StrategyPage(**asdict(_STRATEGY), table=None, page=None),
     w.OneStrategy(name=_RULES.name),
     _STRATEGY,
     w.StrategyList(items=(_STRATEGY,), default=_RULES.name),
@@ -105,6 +171,7 @@ FAULTS: tuple[Fault, ...] = (
     f.KeyReused(),
     f.UnknownStrategy(known=(_RULES.name,)),
     f.NothingToAssess(needs=_RULES.inputs),
+    f.NotApplicable("news2", "it is not made for patients under 16 years"),
     f.Throttled(retry_after=600),
     f.Busy(retry_after=1),
 )

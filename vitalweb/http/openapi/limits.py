@@ -42,4 +42,5 @@ def bound(fields: Mapping[str, "attrs.Attribute[Any]"]) -> Part:
 
 
 def _together(name: str, kind: Kind, absent: list[None]) -> Part:
-    return {"properties": {name: {"enum": [kind, *absent]}, "value": of_kind(kind)}}
+    beside = {name: {"enum": [kind, *absent]}, "value": of_kind(kind)}
+    return {"title": kind, "properties": beside}

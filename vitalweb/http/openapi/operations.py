@@ -7,7 +7,7 @@ import attrs
 
 from vitalcore.fault import StaleMatch
 from vitalweb.http import once, versions
-from vitalweb.http.openapi import Part, answers, examples, problems, schema
+from vitalweb.http.openapi import Part, answers, examples, problems, schema, values
 from vitalweb.http.pages import Page
 from vitalweb.http.reply import MEDIA
 from vitalweb.http.route import Route
@@ -30,7 +30,7 @@ def of_route(route: Route) -> Part:
 
 def of_page(page: Page) -> Part:
     """Describe a page beside the API."""
-    shape = schema.ref(page.answer) if page.answer else {}
+    shape = values.ref(page.answer) if page.answer else {}
     choices = {"type": "string", "enum": page.choices}
     place = {"name": "asset", "in": "path", "required": True, "schema": choices}
     return {
@@ -48,7 +48,7 @@ def of_page(page: Page) -> Part:
 
 
 def _body(kind: type) -> Part:
-    shown = {"schema": schema.ref(kind), "example": examples.of(kind)}
+    shown = {"schema": values.ref(kind), "example": examples.of(kind)}
     return {"required": True, "content": {MEDIA: shown}}
 
 
@@ -68,7 +68,7 @@ def _parameters(route: Route) -> Iterator[Part]:
 
 
 def _headers(route: Route) -> Iterator[Part]:
-    if route.creates:
+    if route.writes:
         says = "Names this request, so that sending it again does not do it twice"
         yield _header(once.HEADER, says, {"pattern": f"^(?:{once.KEY.pattern})$"})
     if StaleMatch in route.faults:

@@ -25,6 +25,7 @@ PROBLEM: Part = {
         "current": {"type": "integer", "description": "The version to look at now"},
         "seen": {"type": "integer", "description": "The version that was named"},
         "known": {"type": "array", "items": {"type": "string"}, "description": "What there is"},
+        "strategy": {"type": "string", "description": "The strategy that cannot be used"},
         "needs": {"type": "array", "items": {"type": "string"}, "description": "What is missing"},
     },
     "required": ["type", "title", "status", "detail"],

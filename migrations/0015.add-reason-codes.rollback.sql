@@ -1,0 +1,3 @@
+DROP INDEX vital_history_series;
+
+ALTER TABLE vital_history DROP COLUMN reason_code;

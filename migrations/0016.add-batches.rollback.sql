@@ -1,0 +1,3 @@
+DROP INDEX vitals_batch;
+
+ALTER TABLE vitals DROP COLUMN batch_id;

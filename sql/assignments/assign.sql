@@ -1,0 +1,28 @@
+-- Lets a device add a patient's readings for a time. No row: there is no such patient or device.
+INSERT INTO assignments (
+    patient_id,
+    bucket,
+    account_id,
+    starts_at,
+    ends_at,
+    assigned_by,
+    created_at,
+    updated_at
+)
+SELECT
+    patients.patient_id,
+    patients.bucket,
+    accounts.account_id,
+    %(starts_at)s,
+    %(ends_at)s,
+    %(by)s,
+    %(at)s,
+    %(at)s
+FROM patients
+INNER JOIN accounts ON accounts.account_id = %(account_id)s AND accounts.role = 'device'
+WHERE patients.patient_id = %(patient_id)s AND patients.bucket = %(bucket)s
+ON CONFLICT (patient_id, bucket, account_id, starts_at) DO UPDATE SET
+    ends_at = excluded.ends_at,
+    assigned_by = excluded.assigned_by,
+    updated_at = excluded.updated_at
+RETURNING patient_id, account_id AS device, starts_at, ends_at

@@ -1,0 +1,23 @@
+-- Lists sessions after one of them whose tokens rest under another key than the one that writes.
+SELECT
+    sessions.session_id,
+    sessions.account_id,
+    sessions.device,
+    sessions.access_token,
+    sessions.refresh_token,
+    sessions.access_token_expires_at,
+    sessions.refresh_token_expires_at,
+    sessions.spent,
+    sessions.version,
+    sessions.created_at,
+    accounts.role
+FROM sessions
+INNER JOIN accounts ON sessions.account_id = accounts.account_id
+WHERE
+    sessions.session_id > %(after)s
+    AND (
+        get_byte(sessions.access_token, 0) <> %(writes)s
+        OR get_byte(sessions.refresh_token, 0) <> %(writes)s
+    )
+ORDER BY sessions.session_id
+LIMIT %(limit)s

@@ -1,0 +1,269 @@
+"""The command `score`: a file of readings in, the same file with scores out."""
+
+import json
+from argparse import ArgumentParser
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pcsv
+import pyarrow.parquet as pq
+import pytest
+
+from vitalcore.__main__ import main
+from vitalcore.frame.files import delimited, lines, parquet
+from vitalcore.frame.progress import Progress
+from vitalcore.frame.score import score
+
+HEADER = "id,RR,SpO2,O2,SBP,HR,ACVPU,BT,note\n"
+WARD = (
+    HEADER
+    + "007,16,97,0,120,80,A,37.0,well\n"
+    + '008,25,91.5,2,90,130.5,V,38.05,"says ""hello"", twice"\n'
+    + "009,,95,0,120,80,?,nan,\n"
+)
+OBJECTS: list[dict[str, Any]] = [
+    {"id": "007", "RR": 16, "SpO2": 97, "O2": 0, "SBP": 120, "HR": 80, "ACVPU": "A", "BT": 37.0},
+    {"RR": 25, "SpO2": 91.5, "O2": 2, "SBP": 90, "HR": 130.5, "ACVPU": "V", "BT": 38.05},
+    {"RR": None, "HR": 80, "name": "Åsa"},
+]
+TOTALS = [0, 17, None]
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Path:
+    return tmp_path / "ward.csv"
+
+
+def refusal(file: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    """Run the command; it must leave nothing behind."""
+    before = set(file.parent.iterdir())
+    assert main(["score", str(file), "--strategy", "news2", *more]) == 2
+    assert set(file.parent.iterdir()) == before
+    return capsys.readouterr().err.removeprefix(f"{file}: ").removesuffix("\n")
+
+
+def test_csv_is_given_back_with_scores(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was there stays letter for letter: 007 is no number."""
+    ward.write_text(WARD)
+    assert main(["score", str(ward), "--strategy", "news2"]) == 0
+    target = ward.with_suffix(".news2.csv")
+    assert capsys.readouterr().err == f"3 rows, 2 with a total, written to {target}\n"
+    found = pcsv.read_csv(
+        target, convert_options=pcsv.ConvertOptions(column_types={"id": pa.string()})
+    )
+    assert found["id"].to_pylist() == ["007", "008", "009"]
+    assert found["note"].to_pylist() == ["well", 'says "hello", twice', ""]
+    assert found["news2.total"].to_pylist() == TOTALS
+    assert found["news2.refused.ACVPU"].to_pylist() == [False, False, True]
+    assert found["news2.refused.BT"].to_pylist() == [False, False, False]
+
+
+def test_ndjson_is_given_back_with_scores(tmp_path: Path) -> None:
+    """Every object keeps what it held."""
+    file, target = tmp_path / "ward.ndjson", tmp_path / "out.ndjson"
+    file.write_text("".join(json.dumps(one) + "\n" for one in OBJECTS))
+    assert main(["score", str(file), "--strategy", "news2", "--out", str(target)]) == 0
+    found = [json.loads(line) for line in target.read_text().splitlines()]
+    assert [one["news2.total"] for one in found] == TOTALS
+    assert [
+        {k: one[k] for k in whole} for one, whole in zip(found, OBJECTS, strict=True)
+    ] == OBJECTS
+
+
+def test_parquet_is_given_back_with_scores(tmp_path: Path) -> None:
+    """A unit may be stated in the file, and counts before the chart's."""
+    file, target = tmp_path / "ward.parquet", tmp_path / "ward.news2.parquet"
+    table = pa.Table.from_pylist(OBJECTS)
+    warm = pa.field("BT", pa.float64(), metadata={"unit": "[degF]"})
+    degrees = pa.array([98.6, 100.5, None])
+    pq.write_table(table.set_column(table.column_names.index("BT"), warm, degrees), file)
+    assert main(["score", str(file), "--strategy", "news2"]) == 0
+    found = pq.read_table(target)
+    assert found["news2.total"].to_pylist() == TOTALS
+    assert found["news2.level"].to_pylist() == ["LOW", "HIGH", None]
+
+
+def test_a_unit_may_be_said(ward: Path) -> None:
+    """A file that states no units has the chart's, or those that are said."""
+    ward.write_text(WARD.replace("37.0", "98.6").replace("38.05", "100.5"))
+    assert main(["score", str(ward), "--strategy", "news2", "--unit", "BT=[degF]"]) == 0
+    assert pcsv.read_csv(ward.with_suffix(".news2.csv"))["news2.total"].to_pylist() == TOTALS
+
+
+@pytest.mark.parametrize("said", ["BT", "=Cel", "BT="])
+def test_a_unit_needs_a_column(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Anything else is a slip."""
+    with pytest.raises(SystemExit):
+        main(["score", "ward.csv", "--strategy", "news2", "--unit", said])
+    assert "must be a column, = and its unit" in capsys.readouterr().err
+
+
+def test_a_long_file_is_taken_in_stretches(
+    ward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost between them, and a line is told right in each."""
+    monkeypatch.setattr(delimited, "BLOCK", 4_000)
+    monkeypatch.setattr(lines, "ROWS", 100)
+    monkeypatch.setattr(parquet, "ROWS", 100)
+    rows = "".join(f"{i},{i % 40},,,,80,A,37.0,\n" for i in range(1_000))
+    ward.write_text(HEADER + rows)
+    assert main(["score", str(ward), "--strategy", "news2"]) == 0
+    found = pcsv.read_csv(ward.with_suffix(".news2.csv"))
+    assert found["id"].to_pylist() == list(range(1_000))
+    for ending in ("parquet", "ndjson"):
+        file = tmp_path / f"ward.{ending}"
+        table = found.select(["id", "RR", "HR", "ACVPU", "BT"])
+        if ending == "parquet":
+            pq.write_table(table, file)
+        else:
+            file.write_text("".join(json.dumps(one) + "\n" for one in table.to_pylist()))
+        assert main(["score", str(file), "--strategy", "news2"]) == 0
+    again = pq.read_table(tmp_path / "ward.news2.parquet")
+    text = (tmp_path / "ward.news2.ndjson").read_text().splitlines()
+    assert again["news2.least"].to_pylist() == found["news2.least"].to_pylist()
+    assert [json.loads(one)["news2.least"] for one in text] == found["news2.least"].to_pylist()
+
+
+@pytest.mark.parametrize("row", [2, 500, 999])
+def test_the_line_of_a_bad_number_is_told(
+    row: int, ward: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The header is line 1; the value itself is not repeated."""
+    monkeypatch.setattr(delimited, "BLOCK", 4_000)
+    rows = [f"{i},{i % 40},,,,80,A,37.0,\n" for i in range(1_000)]
+    rows[row] = f"{row},sixteen,,,,80,A,37.0,\n"
+    ward.write_text(HEADER + "".join(rows))
+    assert refusal(ward, capsys) == f"line {row + 2}: RR must be a number"
+
+
+@pytest.mark.parametrize("row", [2, 999])
+def test_the_line_of_a_ragged_row_is_told(
+    row: int, ward: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every line must have as many fields as the header."""
+    monkeypatch.setattr(delimited, "BLOCK", 4_000)
+    rows = [f"{i},{i % 40},,,,80,A,37.0,\n" for i in range(1_000)]
+    rows[row] = f"{row},16\n"
+    ward.write_text(HEADER + "".join(rows))
+    rule = "must be UTF-8 text, and every line must have as many fields as the header"
+    assert refusal(ward, capsys) == f"line {row + 2}: {rule}"
+
+
+def test_bytes_that_are_no_text_are_refused(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file in another encoding may hold other names than it seems."""
+    ward.write_bytes(HEADER.encode() + b"\xff,16,,,,80,A,37.0,\n")
+    assert "must be UTF-8 text" in refusal(ward, capsys)
+
+
+OBJECT = "must be one JSON object without repeated names, below 1048576 bytes"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("[1]", OBJECT),
+        ('{"RR": 16', OBJECT),
+        ('{"RR": NaN}', OBJECT),
+        ('{"RR": 16, "RR": 30}', OBJECT),
+        ("", OBJECT),
+        ("[" * 100_000, OBJECT),
+        ('{"RR": 16, "note": "' + "x" * 2**20 + '"}', OBJECT),
+        ('{"RR": "16"}', "RR must be a number"),
+        ('{"RR": true}', "RR must be a number"),
+        ('{"RR": 1' + "0" * 400 + "}", "RR must be a number"),
+        ('{"ACVPU": 1}', "ACVPU must be a text"),
+    ],
+    ids=range(11),
+)
+def test_the_line_of_a_bad_object_is_told(
+    text: str, rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the service would refuse it."""
+    file = tmp_path / "ward.jsonl"
+    file.write_text(json.dumps(OBJECTS[0]) + "\n" + text + "\n")
+    assert refusal(file, capsys) == f"line 2: {rule}"
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Text is no Parquet."""
+    file = tmp_path / "ward.parquet"
+    file.write_text(WARD)
+    assert refusal(file, capsys) == "must be a whole Parquet file"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "more", "rule"),
+    [
+        ("ward.xlsx", WARD, (), "must end in one of .parquet, .csv, .ndjson, .jsonl"),
+        (
+            "ward.csv",
+            "id,hr\n1,80\n",
+            (),
+            "has none of the columns RR, SpO2, O2, SBP, HR, ACVPU, BT",
+        ),
+        ("ward.csv", HEADER, (), "must hold a row of readings"),
+        ("ward.csv", "", (), "must be UTF-8 text, and every line must have as many fields as"),
+        ("ward.csv", "RR,RR\n16,30\n", (), "RR must be there once"),
+        ("ward.csv", WARD, ("--unit", "BT=K"), "BT must state its unit: one of Cel, [degF]"),
+        ("ward.csv", WARD.replace("note", "news2.total"), (), "has news2.total already"),
+        ("ward.csv", WARD, ("--strategy", "news3"), "--strategy must be one of news2, news, mews"),
+    ],
+)
+def test_a_file_that_cannot_be_scored_is_refused(
+    name: str,
+    text: str,
+    more: tuple[str, ...],
+    rule: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The rule is told, and nothing is left behind."""
+    file = tmp_path / name
+    file.write_text(text)
+    assert refusal(file, capsys, *more).startswith(rule)
+
+
+def test_an_object_that_has_scores_already_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An older score is not written over."""
+    file = tmp_path / "ward.ndjson"
+    file.write_text('{"RR": 16, "news2.total": 3}\n')
+    assert refusal(file, capsys) == "has news2.total already"
+
+
+def test_a_file_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So is a place that cannot be written to."""
+    assert "No such file" in refusal(tmp_path / "ward.csv", capsys)
+    file = tmp_path / "there.csv"
+    file.write_text(WARD)
+    assert refusal(file, capsys, "--out", str(tmp_path / "no" / "where.csv"))
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_drawn_where_somebody_looks(ward: Path) -> None:
+    """A bar, the share of the file and the rows so far."""
+    ward.write_text(WARD)
+    terminal = Terminal()
+    said = ArgumentParser().parse_args([])
+    said.file, said.strategy, said.out, said.unit = str(ward), "news2", None, []
+    assert score(said, terminal) == 0
+    assert terminal.getvalue().startswith(f"\r[{'#' * 30}] 100% 3 rows\n3 rows, 2 with a total")
+
+
+def test_progress_is_silent_in_a_log() -> None:
+    """A file of log lines needs no bar."""
+    log = StringIO()
+    Progress(log).show(0.5, 1_000)
+    Progress(log).end()
+    assert log.getvalue() == ""

@@ -1,0 +1,69 @@
+"""What an operator does at the command line: administrators, the trail, the keys."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from vitalweb.migrate import migrate
+
+PASSWORD = "correct horse battery staple"
+
+type Run = "subprocess.CompletedProcess[str]"
+
+
+def _run(dsn: str, home: Path, *words: str) -> Run:
+    given = {**os.environ, "VITALWEB_DATABASE_URL": dsn, "VITALWEB_DATA_DIR": str(home)}
+    command = [sys.executable, "-m", "vitalweb", *words]
+    return subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+
+
+def test_the_first_administrator_is_made_at_the_machine(empty_dsn: str, tmp_path: Path) -> None:
+    """An administrator's account is opened once, under the same rules as any other."""
+    migrate(empty_dsn)
+    words = ("create-admin", "root", "--name", "Ada", "--password")
+    weak = _run(empty_dsn, tmp_path, *words, "short")
+    made = _run(empty_dsn, tmp_path, *words, PASSWORD)
+    again = _run(empty_dsn, tmp_path, *words, PASSWORD)
+    assert (weak.returncode, weak.stderr) == (1, "password must have 12 to 128 characters\n")
+    assert (made.returncode, again.returncode, again.stderr) == (0, 1, "Exists already\n")
+    with psycopg.connect(empty_dsn) as conn:
+        assert conn.execute("SELECT account_id, role FROM accounts").fetchall() == [
+            ("root", "admin")
+        ]
+
+
+_ROW = """
+INSERT INTO audit (
+    at, account_id, role, action, request_id, address, outcome, created_at, updated_at
+) SELECT now(), 'ann', 'doctor', 'patients_find', %s, '-', 200, now(), now()
+FROM generate_series(1, 1100)
+"""
+
+
+def test_the_trail_is_written_out_whole(empty_dsn: str, tmp_path: Path) -> None:
+    """The export has every row, its own the last, and a trail without seals verifies."""
+    migrate(empty_dsn)
+    name = uuid4().hex
+    with psycopg.connect(empty_dsn, autocommit=True) as conn:
+        conn.execute(_ROW, [name])
+    done = _run(empty_dsn, tmp_path, "audit", "export")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["audit_id"] for row in rows] == list(range(1, 1102))
+    assert [row["request_id"] for row in rows[:-1]] == [name] * 1100
+    assert (rows[-1]["action"], rows[-1]["role"]) == ("audit_export", "operator")
+    assert _run(empty_dsn, tmp_path, "audit", "verify").returncode == 0
+
+
+@pytest.mark.parametrize("words", [("audit", "verify"), ("keys", "rotate")])
+def test_there_is_nothing_wrong_with_an_empty_record(
+    empty_dsn: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """On a fresh record both checks say that all is well."""
+    migrate(empty_dsn)
+    assert _run(empty_dsn, tmp_path, *words).returncode == 0

@@ -1,0 +1,104 @@
+"""Who may do what: every route by every role, and what a refusal gives away."""
+
+from uuid import uuid4
+
+import pytest
+from psycopg import Connection
+
+from tests.conftest import Become, Doctor, eventually
+from vitalcore.role import RIGHTS, Role, may
+from vitalweb.http.route import Route
+from vitalweb.http.routes import ROUTES
+
+_HOMES = {
+    "patient_id": "nobody-here",
+    "vital_id": str(uuid4()),
+    "name": "nothing",
+    "id": "nobody",
+    "batch_id": str(uuid4()),
+}
+_GUARDED = [route for route in ROUTES if not route.public]
+#: Last of all: it ends the session of whoever may.
+_ORDERED = sorted(_GUARDED, key=lambda route: route.path == "/auth/logout")
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_every_route_is_open_to_a_role_or_refused(become: Become, role: Role) -> None:
+    """A role gets 403 on exactly the routes whose right it does not have."""
+    somebody = await become(role)
+    refused = {route.name for route in _ORDERED if await _status(somebody, route) == 403}
+    expected = {
+        route.name for route in _ORDERED if route.right is not None and not may(role, route.right)
+    }
+    assert refused == expected
+
+
+async def _status(somebody: Doctor, route: Route) -> int:
+    body = {} if route.body is None else {"json": {"nothing": "known"}}
+    answer = await somebody.ask(route.method, route.path.format(**_HOMES), **body)
+    return answer.status
+
+
+def test_every_role_has_its_rights() -> None:
+    """No role is left out of the table of rights."""
+    assert set(RIGHTS) == set(Role)
+
+
+async def test_a_refusal_is_noted(become: Become, other: Connection) -> None:
+    """Who may not leaves a row in the trail that says what was tried."""
+    admin = await become(Role.ADMIN)
+    assert (await admin.ask("GET", "/patients/anybody")).status == 403
+    query = "SELECT action, role FROM audit WHERE account_id = %s AND outcome = 403"
+    assert await eventually(other, query, [admin.id]) == [("patients_find", "admin")]
+
+
+async def test_a_role_without_patients_learns_nothing_of_them(become: Become, patient: str) -> None:
+    """Whether a patient exists is not told to a role that may not read patients."""
+    for role in (Role.DEVICE, Role.AUDITOR, Role.ADMIN):
+        somebody = await become(role)
+        there = await somebody.ask("GET", f"/patients/{patient}")
+        absent = await somebody.ask("GET", "/patients/nobody-here")
+        assert (there.status, await there.json()) == (absent.status, await absent.json())
+
+
+async def test_a_device_adds_readings_of_its_patient_in_its_time(
+    become: Become, ann: Doctor, patient: str
+) -> None:
+    """A device adds readings where and when it is assigned, and nowhere else."""
+    device = await become(Role.DEVICE)
+    reading = {"patient_id": patient, "vital_type": "HR", "value": 80}
+    within, beyond = "2026-01-01T12:00:00Z", "2026-01-02T12:00:01Z"
+    before = await device.ask("POST", "/vitals", json={**reading, "recorded_at": within})
+    span = {"starts_at": "2026-01-01T00:00:00Z", "ends_at": "2026-01-02T12:00:00Z"}
+    made = await ann.ask("POST", f"/patients/{patient}/devices", json={"device": device.id, **span})
+    inside = await device.ask("POST", "/vitals", json={**reading, "recorded_at": within})
+    outside = await device.ask("POST", "/vitals", json={**reading, "recorded_at": beyond})
+    unknown = await device.ask(
+        "POST", "/vitals", json={**reading, "recorded_at": within, "patient_id": "nobody-here"}
+    )
+    found = [one.status for one in (before, made, inside, outside, unknown)]
+    assert found == [403, 201, 201, 403, 403]
+    assert await outside.json() == await unknown.json()
+
+
+async def test_a_disabled_account_is_out_at_once(become: Become, other: Connection) -> None:
+    """Disabling an account ends its sessions and refuses its password."""
+    admin, leaver = await become(Role.ADMIN), await become(Role.NURSE)
+    done = await admin.ask("POST", f"/accounts/{leaver.id}/disable")
+    asked = await leaver.ask("GET", "/patients")
+    body = {"id": leaver.id, "password": "correct horse battery staple"}
+    again = await leaver.ask("POST", "/auth/login", json=body)
+    assert (done.status, asked.status, again.status) == (200, 401, 401)
+    live = "SELECT count(*) FROM sessions WHERE account_id = %s AND ended_at IS NULL"
+    assert other.execute(live, [leaver.id]).fetchone() == (0,)
+
+
+async def test_an_administrator_invites_a_nurse(become: Become) -> None:
+    """An invitation opens one account of the role it names, once."""
+    admin = await become(Role.ADMIN)
+    invited = await admin.ask("POST", "/accounts/invitations", json={"role": "nurse"})
+    code = (await invited.json())["code"]
+    facts = {"password": "correct horse battery staple", "name": "Nora", "invite": code}
+    first = await admin.ask("POST", "/auth/register", json={**facts, "id": f"n-{uuid4().hex}"})
+    second = await admin.ask("POST", "/auth/register", json={**facts, "id": f"n-{uuid4().hex}"})
+    assert (first.status, (await first.json())["role"], second.status) == (201, "nurse", 403)

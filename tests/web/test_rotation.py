@@ -1,0 +1,62 @@
+"""Keys change while the service runs: what rested under the old one is sealed under the new."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+from aiohttp import ClientSession
+from psycopg import Connection
+
+from tests.conftest import API, registered_at, serving
+from vitalweb import rotation
+from vitalweb.crypto.vault import Broken, Vault
+from vitalweb.store import database
+
+OLD, NEW = bytes(range(32)), bytes(range(32, 64))
+BOTH = {1: OLD, 2: NEW}
+
+
+def _text(first: int, second: int) -> dict[str, str]:
+    keys = [f"{name}:{BOTH[name].hex()}" for name in (first, second)]
+    return {"VITALWEB_AES_KEYS": ",".join(keys), "VITALWEB_THROTTLE": "off"}
+
+
+async def test_tokens_are_sealed_anew_while_traffic_runs(
+    dsn: str, client: ClientSession, other: Connection, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Sessions go on under both keys, rest under the new one after, and need the old no more."""
+    keys = tmp_path_factory.mktemp("rotating")
+    async with serving(dsn, keys, _text(1, 2)) as base:
+        doctors = [await registered_at(base, client) for _ in range(3)]
+        traffic = asyncio.gather(*(one.ask("GET", "/patients") for one in doctors * 5))
+        async with database.opened(dsn, 2) as desk:
+            vault = Vault(BOTH, writes=2)
+            done = await rotation.rotated(desk, vault)
+            again = await rotation.rotated(desk, vault)
+        statuses = {one.status for one in await traffic}
+    assert (done.resealed >= 3, again.resealed, statuses) == (True, 0, {200})
+    names = [one.id for one in doctors]
+    under = "SELECT DISTINCT get_byte(access_token, 0) FROM sessions WHERE account_id = ANY(%s)"
+    assert other.execute(under, [names]).fetchall() == [(2,)]
+    async with serving(dsn, keys, {"VITALWEB_AES_KEYS": f"2:{NEW.hex()}"}) as base:
+        for one in doctors:
+            headers = {"Authorization": f"Bearer {one.tokens['access_token']}"}
+            async with client.get(f"{base}{API}/patients", headers=headers) as answer:
+                assert answer.status == 200
+
+
+async def test_a_session_under_a_lost_key_is_named(dsn: str, other: Connection) -> None:
+    """What cannot be opened is told and left as it is; the rest goes on."""
+    async with database.opened(dsn, 2) as desk:
+        before = await rotation.rotated(desk, Vault({9: NEW}, writes=9))
+    count = other.execute("SELECT count(*) FROM sessions").fetchone()
+    assert before.resealed == 0
+    assert count == (len(before.broken),)
+
+
+def test_a_lost_key_opens_nothing() -> None:
+    """A vault without the key refuses, and says nothing of what it could not open."""
+    row = UUID(int=1)
+    sealed = Vault({1: OLD}, writes=1).seal("a token", row, "access_token")
+    with pytest.raises(Broken):
+        Vault({2: NEW}, writes=2).open(sealed, row, "access_token")

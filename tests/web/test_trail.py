@@ -1,0 +1,225 @@
+"""The trail: every write, read, login and refusal is one row, and no row changes unnoticed."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import Connection
+
+from tests.conftest import Become, Doctor, eventually
+from vitalcore.audit import GENESIS, Deed
+from vitalcore.role import Role
+from vitalweb import trail
+from vitalweb.migrate import migrate
+from vitalweb.store import audit, database
+
+KEY = b"a key of the tests' own"
+NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+
+_ROWS = """
+SELECT action, patient_id, old_version, new_version, outcome FROM audit
+WHERE account_id = %s ORDER BY at, audit_id
+"""
+
+
+async def test_a_write_and_its_row_are_one(ann: Doctor, other: Connection) -> None:
+    """What was done and by whom is committed with it: both versions, the request's id, the end."""
+    patient_id = f"p-{uuid4().hex[:12]}"
+    facts = {"name": "Pat Doe", "gender": "F", "birth_date": "1970-01-01"}
+    request_id = {"X-Request-ID": uuid4().hex}
+    await ann.ask("POST", "/patients", json={**facts, "patient_id": patient_id})
+    await ann.ask(
+        "PUT", f"/patients/{patient_id}", json={**facts, "version": 1}, headers=request_id
+    )
+    query = "SELECT action, account_id, old_version, new_version, outcome, request_id"
+    rows = other.execute(
+        f"{query} FROM audit WHERE patient_id = %s ORDER BY audit_id".encode(), [patient_id]
+    ).fetchall()
+    assert rows[0][:5] == ("patients_add", ann.id, None, 1, 201)
+    assert rows[1] == ("patients_revise", ann.id, 1, 2, 200, request_id["X-Request-ID"])
+
+
+async def test_reads_and_refusals_are_rows_too(
+    become: Become, patient: str, other: Connection
+) -> None:
+    """A look at a patient, at one who is not there, and a lost update are each one row."""
+    nurse = await become(Role.NURSE)
+    stale = {"name": "P", "gender": "F", "birth_date": "1970-01-01", "version": 9}
+    await nurse.ask("GET", f"/patients/{patient}")
+    await nurse.ask("GET", "/patients/nobody-here")
+    await nurse.ask("PUT", f"/patients/{patient}", json=stale)
+    await eventually(other, _ROWS + "OFFSET 2", [nurse.id])
+    assert other.execute(_ROWS.encode(), [nurse.id]).fetchall() == [
+        ("patients_find", patient, 1, None, 200),
+        ("patients_find", "nobody-here", None, None, 404),
+        ("patients_revise", patient, 9, None, 409),
+    ]
+
+
+async def test_a_login_is_a_row_whoever_tries(ann: Doctor, other: Connection) -> None:
+    """A login is noted under the id that was tried, granted or not."""
+    nobody = f"x{uuid4().hex}"
+    for account_id in (ann.id, nobody):
+        await ann.ask(
+            "POST", "/auth/login", json={"id": account_id, "password": "certainly not this one"}
+        )
+    query = "SELECT outcome FROM audit WHERE action = 'accounts_login' AND subject = %s"
+    refused = [
+        await eventually(other, query + " AND outcome = 401", [one]) for one in (ann.id, nobody)
+    ]
+    assert refused == [[(401,)], [(401,)]]
+
+
+async def test_an_auditor_pages_and_filters(
+    become: Become, ann: Doctor, patient: str, other: Connection
+) -> None:
+    """Pages of the trail add up to the whole of it, oldest first, within the filter."""
+    auditor = await become(Role.AUDITOR)
+    for _ in range(5):
+        await ann.ask("GET", f"/patients/{patient}")
+    await eventually(other, "SELECT 1 FROM audit WHERE patient_id = %s OFFSET 5", [patient])
+    now = datetime.now(UTC)
+    span = {"from": (now - timedelta(hours=1)).isoformat(), "to": now.isoformat()}
+    wanted = {**span, "patient_id": patient, "limit": "2"}
+    items: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = await (await auditor.ask("GET", "/audit", params={**wanted, **cursor})).json()
+        items += page["items"]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    actions = [item["action"] for item in items]
+    assert actions == ["patients_add"] + 5 * ["patients_find"]
+
+
+async def test_the_trail_cannot_be_changed_by_its_owner(empty_dsn: str) -> None:
+    """The service's own role may add rows and read them, and nothing else."""
+    role = f"r{uuid4().hex}"
+    with psycopg.connect(empty_dsn, autocommit=True) as superuser:
+        superuser.execute(f"CREATE ROLE {role} LOGIN".encode())
+        superuser.execute(f"GRANT ALL ON SCHEMA public TO {role}".encode())
+        migrate(empty_dsn.replace("postgres:@", f"{role}:@"))
+        with psycopg.connect(empty_dsn.replace("postgres:@", f"{role}:@"), autocommit=True) as own:
+            for verb in ("UPDATE audit SET action = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    own.execute(verb.encode())
+            assert own.execute("SELECT count(*) FROM audit").fetchone() == (0,)
+        superuser.execute(f"DROP OWNED BY {role}; DROP ROLE {role}".encode())
+
+
+def _deed(number: int) -> Deed:
+    return Deed(
+        at=NOW + timedelta(seconds=number),
+        account_id=f"a{number}",
+        role="doctor",
+        action="patients_find",
+        patient_id="p",
+        subject=None,
+        old_version=1,
+        new_version=None,
+        request_id="r",
+        address="-",
+        outcome=200,
+    )
+
+
+_QUIET = """
+INSERT INTO audit (
+    at, account_id, role, action, request_id, address, outcome, created_at, updated_at
+)
+SELECT
+    at, 'mallory', role, action, request_id, address, outcome,
+    created_at - interval '5 minutes', created_at - interval '5 minutes'
+FROM audit WHERE audit_id = 1
+"""
+_FIRST = "WHERE minute = (SELECT min(minute) FROM audit_seals)"
+
+_SWAP = """
+UPDATE audit SET created_at = CASE audit_id WHEN 2 THEN (
+    SELECT created_at FROM audit WHERE audit_id = 3
+) ELSE (SELECT created_at FROM audit WHERE audit_id = 2) END,
+updated_at = CASE audit_id WHEN 2 THEN (
+    SELECT created_at FROM audit WHERE audit_id = 3
+) ELSE (SELECT created_at FROM audit WHERE audit_id = 2) END
+WHERE audit_id IN (2, 3)
+"""
+_FORGE = """
+INSERT INTO audit (
+    at, account_id, role, action, request_id, address, outcome, created_at, updated_at
+)
+SELECT at, 'mallory', role, action, request_id, address, outcome, created_at, updated_at
+FROM audit WHERE audit_id = 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("tampering", "row", "what"),
+    [
+        ("UPDATE audit SET account_id = 'mallory' WHERE audit_id = 4", 4, "edited"),
+        ("UPDATE audit SET at = at + interval '1 second' WHERE audit_id = 2", 2, "edited"),
+        ("DELETE FROM audit WHERE audit_id = 3", 3, "removed"),
+        (_FORGE, 7, "inserted"),
+        (_SWAP, 2, "reordered"),
+        (
+            f"UPDATE audit_seals SET chain = 'x' {_FIRST}",
+            None,
+            "the seal itself was changed",
+        ),
+        (
+            f"DELETE FROM audit_seals {_FIRST}",
+            None,
+            "a seal before this minute was removed or changed",
+        ),
+        (_QUIET, 7, "inserted"),
+        ("SELECT 1", None, None),
+    ],
+)
+async def test_tampering_is_found_and_named(
+    empty_dsn: str, tampering: str, row: int | None, what: str | None
+) -> None:
+    """Whoever edits, removes, inserts or reorders rows, as superuser too, is found at the first."""
+    migrate(empty_dsn)
+    async with database.opened(empty_dsn, 2) as desk:
+        for number in range(6):  # two minutes of three rows
+            written = NOW + timedelta(seconds=20 * number)
+            await audit.add(desk, [_deed(number)], written)
+        sealed = await trail.seal_due(desk, KEY, NOW + timedelta(hours=1))
+        with psycopg.connect(empty_dsn, autocommit=True) as superuser:
+            superuser.execute(tampering.encode())
+        found = await trail.verified(desk, KEY)
+    assert sealed == 2
+    assert (found.audit_id, found.what) == (row, what) if found else what is None
+
+
+async def test_a_trail_is_sealed_minute_by_minute(empty_dsn: str) -> None:
+    """A minute is sealed once it is settled, and chained to the one before."""
+    migrate(empty_dsn)
+    async with database.opened(empty_dsn, 2) as desk:
+        await audit.add(desk, [_deed(0)], NOW)
+        early = await trail.seal_due(desk, KEY, NOW + timedelta(seconds=80))
+        first = await audit.last_chain(desk)
+        late = await trail.seal_due(desk, KEY, NOW + timedelta(seconds=180))
+        assert (early, first, late) == (0, GENESIS, 1)
+        assert await audit.last_chain(desk) != GENESIS
+
+
+async def test_a_trail_that_was_cut_off_is_found_by_what_was_noted(empty_dsn: str) -> None:
+    """Where the newest rows and seals are removed together, a seal that was noted shows it."""
+    migrate(empty_dsn)
+    async with database.opened(empty_dsn, 2) as desk:
+        for number in range(2):
+            await audit.add(desk, [_deed(number)], NOW + timedelta(minutes=number))
+        await trail.seal_due(desk, KEY, NOW + timedelta(hours=1))
+        noted = await audit.last_chain(desk)
+        whole = await trail.verified(desk, KEY, noted)
+        with psycopg.connect(empty_dsn, autocommit=True) as superuser:
+            superuser.execute("DELETE FROM audit WHERE audit_id = 2")
+            superuser.execute(
+                "DELETE FROM audit_seals WHERE minute = (SELECT max(minute) FROM audit_seals)"
+            )
+        cut = await trail.verified(desk, KEY, noted)
+    assert whole is None
+    assert cut is not None

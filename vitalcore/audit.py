@@ -1,0 +1,125 @@
+"""The trail of who did what: its rows, the chain that seals them, and what a break in it shows."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from attrs import field, fields, frozen
+
+#: Stands before the first seal.
+GENESIS = bytes(32)
+
+
+@frozen(kw_only=True)
+class Deed:
+    """One thing somebody did or tried, and the status it was answered with."""
+
+    at: datetime
+    account_id: str
+    role: str
+    action: str
+    patient_id: str | None
+    subject: str | None
+    old_version: int | None
+    new_version: int | None
+    request_id: str
+    address: str
+    outcome: int
+
+
+def by_operator(action: str, subject: str | None, by: str, status: int, at: datetime) -> Deed:
+    """Tell what was done at the machine itself, without a request."""
+    return Deed(
+        at=at,
+        account_id=by,
+        role="operator",
+        action=action,
+        patient_id=None,
+        subject=subject,
+        old_version=None,
+        new_version=None,
+        request_id="-",
+        address="-",
+        outcome=status,
+    )
+
+
+@frozen(kw_only=True)
+class Entry(Deed):
+    """A deed in the trail."""
+
+    audit_id: int
+    created_at: datetime
+
+
+@frozen(kw_only=True)
+class Seal:
+    """One minute of the trail: its rows' digests, each made with the one before it."""
+
+    minute: datetime
+    audit_ids: Sequence[int]
+    digests: Sequence[bytes] = field(repr=False)
+    former: bytes = field(repr=False)
+    chain: bytes = field(repr=False)
+
+
+@frozen
+class Break:
+    """The first place where the trail is not what was sealed."""
+
+    minute: datetime
+    audit_id: int | None
+    what: str
+
+
+def sealed(key: bytes, minute: datetime, entries: Sequence[Entry], former: bytes) -> Seal:
+    """Chain the digests of *entries* onto *former* (HMAC-SHA-256 under *key*)."""
+    digests, last = [], former
+    for entry in entries:
+        last = _digest(key, last, _canonical(entry))
+        digests.append(last)
+    chain = _digest(key, last, minute.isoformat().encode())
+    ids = [entry.audit_id for entry in entries]
+    return Seal(minute=minute, audit_ids=ids, digests=digests, former=former, chain=chain)
+
+
+def broken(key: bytes, seal: Seal, entries: Sequence[Entry], former: bytes) -> Break | None:
+    """Name the first row that was edited, removed, inserted or reordered since *seal* was made."""
+    if seal.former != former:
+        return Break(seal.minute, None, "a seal before this minute was removed or changed")
+    found = [entry.audit_id for entry in entries]
+    if found != list(seal.audit_ids):
+        return _misplaced(seal, found)
+    made = sealed(key, seal.minute, entries, former)
+    for audit_id, was, now in zip(seal.audit_ids, seal.digests, made.digests, strict=True):
+        if not hmac.compare_digest(was, now):
+            return Break(seal.minute, audit_id, "edited")
+    if not hmac.compare_digest(made.chain, seal.chain):
+        return Break(seal.minute, None, "the seal itself was changed")
+    return None
+
+
+def _misplaced(seal: Seal, found: Sequence[int]) -> Break:
+    known, there = set(seal.audit_ids), set(found)
+    for audit_id in seal.audit_ids:
+        if audit_id not in there:
+            return Break(seal.minute, audit_id, "removed")
+    for audit_id in found:
+        if audit_id not in known:
+            return Break(seal.minute, audit_id, "inserted")
+    pairs = zip(seal.audit_ids, found, strict=True)
+    first = next(was for was, now in pairs if was != now)
+    return Break(seal.minute, first, "reordered")
+
+
+def _digest(key: bytes, former: bytes, text: bytes) -> bytes:
+    return hmac.digest(key, former + text, sha256)
+
+
+def _canonical(entry: Entry) -> bytes:
+    return "\x1f".join(_word(getattr(entry, one.name)) for one in fields(Entry)).encode()
+
+
+def _word(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else repr(value)

@@ -1,0 +1,96 @@
+"""NDJSON in and out: one object a line, given back with the scores beside what it held."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from itertools import batched
+from typing import Any
+
+import pyarrow as pa
+from pyarrow.fs import FileSystem
+
+from vitalcore.frame.files.spoiled import CODED, NUMERIC, Spoiled
+from vitalcore.frame.files.stretch import ROWS, Readings, Stretch, Write, once
+
+_LONGEST = 1 << 20  # bytes of a line
+_BEYOND = 10**300  # no float holds much more
+
+
+def read(store: FileSystem, path: str) -> Readings:
+    """Read a file of one object a line; null, or no such name, is missing."""
+    with store.open_input_file(path) as source:
+        size, text = source.size(), BufferedReader(source)
+        for stretch in batched(_objects(text), ROWS, strict=False):
+            rows = [row for _, row in stretch]
+            yield Stretch(rows, _readings(stretch), text.tell() / size)
+
+
+@contextmanager
+def write(store: FileSystem, path: str) -> Iterator[Write]:
+    """Write one object a line."""
+    with store.open_output_stream(path) as sink:
+
+        def put(whole: list[dict[str, Any]], scores: pa.Table) -> None:
+            for row, score in zip(whole, scores.to_pylist(), strict=True):
+                once(row, score)
+                sink.write(json.dumps({**row, **score}, ensure_ascii=False).encode() + b"\n")
+
+        yield put
+
+
+def _objects(source: BufferedReader) -> Iterator[tuple[int, dict[str, Any]]]:
+    line = 0
+    while text := source.readline(_LONGEST):
+        line += 1
+        yield line, _object(text, line)
+
+
+def _object(text: bytes, line: int) -> dict[str, Any]:
+    try:
+        found = json.loads(text.decode(), parse_constant=_refused, object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        found = None
+    if isinstance(found, dict):
+        return found
+    raise Spoiled(line, f"must be one JSON object without repeated names, below {_LONGEST} bytes")
+
+
+def _refused(_: str) -> None:
+    raise ValueError("NaN and infinity are no JSON")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name is repeated")
+    return dict(pairs)
+
+
+def _readings(stretch: tuple[tuple[int, dict[str, Any]], ...]) -> pa.Table:
+    names = dict.fromkeys(name for _, row in stretch for name in row)
+    columns = {
+        name: [_number(name, row, line) for line, row in stretch]
+        for name in names
+        if name in NUMERIC
+    }
+    read = {name: pa.array(values, pa.float64()) for name, values in columns.items()}
+    codes = {
+        name: [_code(name, row, line) for line, row in stretch] for name in names if name in CODED
+    }
+    return pa.table(read | {name: pa.array(values, pa.string()) for name, values in codes.items()})
+
+
+def _number(name: str, row: dict[str, Any], line: int) -> float | None:
+    value = row.get(name)
+    if value is None:
+        return None
+    if type(value) in {int, float} and abs(value) < _BEYOND:
+        return float(value)
+    raise Spoiled(line, f"{name} must be a number")
+
+
+def _code(name: str, row: dict[str, Any], line: int) -> str | None:
+    value = row.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise Spoiled(line, f"{name} must be a text")

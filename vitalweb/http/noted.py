@@ -1,0 +1,54 @@
+"""What the trail says of a request: who, what, about whom, which version, and how it ended."""
+
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from vitalcore.audit import Deed
+from vitalweb.http.route import NOBODY, Ask, Caller, Route
+
+
+@frozen(kw_only=True)
+class Asked:
+    """What is known of a request before it is understood."""
+
+    route: Route
+    request_id: str
+    address: str
+    at: datetime
+    caller: Caller = NOBODY
+
+
+def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = None) -> Deed:
+    """Tell a request, as far as it was understood, answered with *status* and *value*."""
+    where, body = (ask.where, ask.body) if ask else (None, None)
+    told = _first("version", value)
+    version = told if isinstance(told, int) else None  # a strategy has a version of its own kind
+    seen = _first("version", body, where) or _first("if_match", ask)
+    return Deed(
+        at=asked.at,
+        account_id=asked.caller.account_id,
+        role=asked.caller.role or "-",
+        action=asked.route.name,
+        patient_id=_text(_first("patient_id", where, body, value)),
+        subject=_text(
+            _first("vital_id", where, value)
+            or _first("batch_id", where)
+            or _first("id", body, where)
+        ),
+        old_version=seen if asked.route.writes else version,
+        new_version=version if asked.route.writes else None,
+        request_id=asked.request_id,
+        address=asked.address,
+        outcome=status,
+    )
+
+
+def _first(name: str, *holders: object) -> Any:
+    found = (getattr(holder, name, None) for holder in holders)
+    return next((one for one in found if one is not None), None)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,96 @@
+"""The trail in the record: rows go in and are sealed; nothing takes them out."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import asdict, evolve, fields, frozen
+
+from vitalcore.audit import GENESIS, Deed, Entry, Seal
+from vitalcore.guard import EPOCH, HORIZON
+from vitalweb.store import sql
+from vitalweb.store.desk import Desk
+
+_PAGE = 500  # rows read at once
+
+
+@frozen(kw_only=True)
+class Search:
+    """Rows of the trail from *since* to *until*, both included, after a place in their order."""
+
+    since: datetime
+    until: datetime
+    account_id: str | None
+    patient_id: str | None
+    action: str | None
+    after_at: datetime
+    after_id: int
+    limit: int
+
+
+async def add(desk: Desk, deeds: Sequence[Deed], now: datetime) -> None:
+    """Add *deeds* to the trail, in their order."""
+    columns: dict[str, Any] = {
+        one.name: [getattr(deed, one.name) for deed in deeds] for one in fields(Deed)
+    }
+    await desk.rows(sql.ADD_AUDIT, **columns, now=now)
+
+
+async def search(desk: Desk, wanted: Search) -> Sequence[Entry]:
+    """List rows of the trail, the oldest first."""
+    return await desk.rows(sql.PAGE_AUDIT, **asdict(wanted))
+
+
+async def everything(desk: Desk) -> AsyncIterator[Entry]:
+    """List the whole trail, the oldest row first."""
+    page = Search(
+        since=EPOCH,
+        until=HORIZON,
+        account_id=None,
+        patient_id=None,
+        action=None,
+        after_at=EPOCH,
+        after_id=0,
+        limit=_PAGE,
+    )
+    while found := await search(desk, page):
+        for entry in found:
+            yield entry
+        page = evolve(page, after_at=found[-1].at, after_id=found[-1].audit_id)
+
+
+async def unsealed(desk: Desk, before: datetime) -> datetime | None:
+    """Give the first minute before a moment that has rows and no seal."""
+    row = await desk.row(sql.UNSEALED, before=before)
+    return row.minute if row else None
+
+
+async def minute(desk: Desk, at: datetime) -> Sequence[Entry]:
+    """List the rows of a minute in the order in which they are sealed."""
+    return await desk.rows(sql.AUDIT_MINUTE, minute=at)
+
+
+async def last_chain(desk: Desk) -> bytes:
+    """Give what the next seal is chained to."""
+    row = await desk.row(sql.LAST_SEAL)
+    return row.chain if row else GENESIS
+
+
+async def seal(desk: Desk, made: Seal, at: datetime) -> bool:
+    """Keep a seal, unless another process was quicker."""
+    given = {**asdict(made), "audit_ids": list(made.audit_ids), "digests": list(made.digests)}
+    return await desk.row(sql.SEAL, **given, at=at) is not None
+
+
+async def stray(desk: Desk, before: datetime) -> Entry | None:
+    """Show the first row before a moment that lies in no sealed minute."""
+    return await desk.row(sql.STRAYS, before=before)
+
+
+async def seals(desk: Desk, since: datetime) -> AsyncIterator[Seal]:
+    """List all seals after *since*, the oldest first."""
+    after = since
+    while found := await desk.rows(sql.SEALS, after=after, limit=_PAGE):
+        for one in found:
+            yield one
+        after = found[-1].minute
