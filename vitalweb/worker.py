@@ -1,17 +1,31 @@
-"""One of several server processes; it ends with the process that started it."""
+"""One of several server processes, from both sides; it ends with the process that started it."""
 
 import asyncio
 import multiprocessing
 import os
 import signal
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 
 import structlog
+from attrs import frozen
 
 from vitalweb import log, serving
+from vitalweb.http.connection import DRAIN
 from vitalweb.settings import Settings
 
+PATIENCE = DRAIN + 1.5  # seconds a worker has to end once it is told to
+_IN_ORDER = (0, -signal.SIGTERM, -signal.SIGINT)  # told before it listened, or after it had closed
+_SPAWN = multiprocessing.get_context("spawn")
 _log = structlog.get_logger("vitalweb")
+
+
+@frozen
+class Worker:
+    """A server process, and the pipe on which it is heard: once when it listens, then its end."""
+
+    process: SpawnProcess
+    voice: Connection
 
 
 def work(settings: Settings, dsn: str, voice: Connection) -> None:
@@ -25,6 +39,42 @@ def work(settings: Settings, dsn: str, voice: Connection) -> None:
     log.configure(settings.log_level)
     structlog.contextvars.bind_contextvars(worker=os.getpid())
     asyncio.run(serving.run(settings, dsn, ready=ready))
+
+
+def started(settings: Settings, dsn: str) -> Worker:
+    """Start a worker."""
+    ours, theirs = _SPAWN.Pipe(duplex=False)
+    process = _SPAWN.Process(target=work, args=(settings, dsn, theirs))
+    process.start()
+    theirs.close()
+    return Worker(process, ours)
+
+
+async def heard(voice: Connection) -> bool:
+    """Wait for the worker's word; false at its end."""
+    loop, word = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(voice.fileno(), word.set)
+    try:
+        await word.wait()
+    finally:
+        loop.remove_reader(voice.fileno())
+    try:
+        return bool(voice.recv_bytes())
+    except EOFError:
+        return False
+
+
+async def ended(one: Worker) -> bool:
+    """Tell a worker to stop, and say whether it ended in order and in time."""
+    one.process.terminate()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while await heard(one.voice):
+                pass
+    except TimeoutError:
+        one.process.kill()
+    one.process.join()
+    return one.process.exitcode in _IN_ORDER
 
 
 def _watch_parent() -> None:

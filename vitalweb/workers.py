@@ -1,35 +1,29 @@
 """Several server processes on one port: one that dies is replaced, and all stop together."""
 
 import asyncio
-import multiprocessing
-import signal
 from contextlib import AsyncExitStack
 from functools import partial
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 
 import structlog
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from vitalweb import keyring, log, port, serving, watch, worker
 from vitalweb.embedded import Embedded
-from vitalweb.http.connection import DRAIN
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
+from vitalweb.worker import Worker
 
-PATIENCE = DRAIN + 1.5  # seconds a worker has to end once it is told to
 PAUSE = 1.0  # seconds until a worker that died is replaced
-_IN_ORDER = (0, -signal.SIGTERM, -signal.SIGINT)  # told before it listened, or after it had closed
-_SPAWN = multiprocessing.get_context("spawn")
 _log = structlog.get_logger("vitalweb")
 
 
-@frozen
-class Worker:
-    """A server process, and the pipe on which it is heard: once when it listens, then its end."""
+@frozen(kw_only=True)
+class Stage:
+    """How far the service is: so many workers listen, its addresses are told, it shall stop."""
 
-    process: SpawnProcess
-    voice: Connection
+    told: asyncio.Event
+    greeted: asyncio.Event = field(factory=asyncio.Event)
+    listening: asyncio.Semaphore = field(factory=lambda: asyncio.Semaphore(0))
 
 
 def serve(settings: Settings) -> int:
@@ -44,14 +38,14 @@ def serve(settings: Settings) -> int:
 
 
 async def _supervised(settings: Settings, dsn: str, own: Embedded | None) -> int:
-    told, listening = serving.stopping(), asyncio.Semaphore(0)
+    stage = Stage(told=serving.stopping())
     async with AsyncExitStack() as stack:
         if own:
             await stack.enter_async_context(watch.beside(watch.alive(own)))
-        start = partial(_started, settings, dsn)
-        posts = [asyncio.create_task(_manned(start, listening)) for _ in range(settings.workers)]
-        greeting = asyncio.create_task(_greeted(settings, listening))
-        asked = asyncio.create_task(told.wait())
+        start = partial(worker.started, settings, dsn)
+        posts = [asyncio.create_task(_manned(start, stage)) for _ in range(settings.workers)]
+        greeting = asyncio.create_task(_greeted(settings, stage))
+        asked = asyncio.create_task(stage.told.wait())
         await asyncio.wait({asked, *posts}, return_when=asyncio.FIRST_COMPLETED)
         for task in (asked, greeting, *posts):
             task.cancel()
@@ -62,55 +56,27 @@ async def _supervised(settings: Settings, dsn: str, own: Embedded | None) -> int
     return 1 if False in ended else 0
 
 
-async def _greeted(settings: Settings, listening: asyncio.Semaphore) -> None:
+async def _greeted(settings: Settings, stage: Stage) -> None:
     for _ in range(settings.workers):
-        await listening.acquire()
+        await stage.listening.acquire()
+    stage.greeted.set()
     serving.greet(settings.host, settings.port)
 
 
-async def _manned(start: "partial[Worker]", listening: asyncio.Semaphore) -> bool:
-    """Keep a worker at a post; when cancelled, end it, and say whether it ended in order."""
+async def _manned(start: "partial[Worker]", stage: Stage) -> bool:
+    """Keep a worker at a post; when cancelled, end it, and say whether it ended in order.
+
+    A worker that dies before the service was whole would die again: then all of them stop.
+    """
     while True:
         one = start()
         try:
-            while await _heard(one.voice):
-                listening.release()
+            while await worker.heard(one.voice):
+                stage.listening.release()
         except asyncio.CancelledError:
-            return await _ended(one)
+            return await worker.ended(one)
         one.process.join()
         _log.warning("worker died", worker=one.process.pid, code=one.process.exitcode)
+        if not stage.greeted.is_set():
+            return stage.told.is_set()  # Ctrl-C reaches the workers as well
         await asyncio.sleep(PAUSE)
-
-
-def _started(settings: Settings, dsn: str) -> Worker:
-    ours, theirs = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=worker.work, args=(settings, dsn, theirs))
-    process.start()
-    theirs.close()
-    return Worker(process, ours)
-
-
-async def _heard(voice: Connection) -> bool:
-    """Wait for the worker's word; false at its end."""
-    loop, word = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(voice.fileno(), word.set)
-    try:
-        await word.wait()
-    finally:
-        loop.remove_reader(voice.fileno())
-    try:
-        return bool(voice.recv_bytes())
-    except EOFError:
-        return False
-
-
-async def _ended(one: Worker) -> bool:
-    one.process.terminate()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while await _heard(one.voice):
-                pass
-    except TimeoutError:
-        one.process.kill()
-    one.process.join()
-    return one.process.exitcode in _IN_ORDER

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,14 @@ from tests.conftest import Doctor, registered_at
 
 WORKERS = 2
 MANY = 40  # connections; the chance that one worker gets all of them is 2**-39
+
+#: The service with workers that end at once, as they are given too many arguments.
+BROKEN = """
+from vitalweb import worker
+from vitalweb.cli import main
+worker.work = len
+main(["serve"])
+"""
 
 
 @frozen
@@ -175,6 +184,20 @@ async def test_workers_end_with_the_process_that_started_them(stopping: Service)
     await until(lambda: not any(map(alive, workers)))
     assert len(workers) == WORKERS
     assert refuses(stopping)
+
+
+def test_workers_that_cannot_start_end_the_service_with_code_1(dsn: str, tmp_path: Path) -> None:
+    """A service whose workers die before it was whole gives up instead of trying for ever."""
+    told = subprocess.run(
+        [sys.executable, "-c", BROKEN],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env=environment(tmp_path, database_url=dsn, port="0", workers="2"),
+        timeout=120,
+    )
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert b'"event": "worker died"' in told.stderr
 
 
 def waiting(other: Connection) -> bool:
