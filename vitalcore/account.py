@@ -105,8 +105,11 @@ def strong(
 
 
 def _well_known(password: str, common: Container[str]) -> bool:
+    """Is it listed, or listed but for digits at its end, or one word over and over?"""
+    unit = password[: (password + password).find(password, 1)]
     stem = password.rstrip("0123456789!?.,-_ ")
-    return password in common or stem in common or len(set(password)) == 1
+    listed = any(one in common for one in (password, stem, unit.strip()))
+    return listed or len(unit) == 1 or password.isdigit()
 
 
 def _weak(detail: str) -> Result[Registration, Fault]:

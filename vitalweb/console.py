@@ -2,30 +2,38 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 
 import click
-from returns.result import Result, Success
+from returns.result import Success
 
-from vitalweb import environment, settings, strategies
+from vitalweb import environment, settings, spelling, strategies
 from vitalweb.settings import Settings
 
 
 def configured() -> Settings:
     """Read the settings, or tell every mistake and leave with code 2."""
-    found = environment.gathered(os.environ, Path(".env")).bind(settings.read).bind(_assessing)
-    if isinstance(found, Success):
+    given = environment.gathered(os.environ, Path(".env"))
+    found = given.bind(settings.read)
+    mistakes = (*found.swap().value_or(()), *given.map(_strategies).value_or(()))
+    if isinstance(found, Success) and not mistakes:
         read: Settings = found.unwrap()
         return read
-    for mistake in found.failure():
+    for mistake in mistakes:
         click.echo(mistake, err=True)
     sys.exit(2)
 
 
-def _assessing(read: Settings) -> Result[Settings, tuple[str, ...]]:
-    return strategies.registered(read.strategies).map(lambda _: read)
+def _strategies(given: Mapping[str, str]) -> tuple[str, ...]:
+    """List the mistakes in a hospital's own scores, whatever else is wrong."""
+    name = settings.environment_name("strategies")
+    try:
+        found = strategies.registered(spelling.files(given.get(name, "")))
+    except spelling.Mistake:
+        return ()  # the settings tell it
+    return tuple(f"{name} {mistake}" for mistake in found.swap().value_or(()))
 
 
 def explained[**P](command: Callable[P, None]) -> Callable[P, None]:

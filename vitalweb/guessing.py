@@ -17,8 +17,11 @@ AN_ADDRESS = 100  # attempts a window; a ward may share one address
 
 async def counted(desk: Desk, account: str, address: str, at: datetime) -> Result[None, Fault]:
     """Count an attempt before it is looked at, and refuse one too many."""
-    subjects = (_account(account), _address(address))
-    return judged(await attempts.count(desk, subjects, at + WINDOW, at), at)
+    for subject in (_account(account), _address(address)):  # one refused costs no hash: no address
+        refused = judged(await attempts.count(desk, (subject,), at + WINDOW, at), at)
+        if not isinstance(refused, Success):
+            return refused
+    return Success(None)
 
 
 async def forgiven(desk: Desk, account: str, address: str, at: datetime) -> None:

@@ -1,10 +1,14 @@
 """Every setting as an operator reads it: its name, what it means, and what it is now."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from attrs import Attribute, fields, frozen
 
 from vitalweb.settings import SECRETS, Settings, environment_name
+
+MINUTE = timedelta(minutes=1)
 
 
 @frozen(kw_only=True)
@@ -41,4 +45,8 @@ def _told(one: "Attribute[Any]", settings: Settings) -> str:
     value = getattr(settings, one.name)
     if value is None:
         return "not given"
-    return "given" if one.name in SECRETS else str(value)
+    if one.name in SECRETS:
+        return "given"
+    if isinstance(value, Mapping):
+        return ",".join(f"{kind}={span // MINUTE}" for kind, span in value.items())
+    return (",".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value)

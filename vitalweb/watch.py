@@ -9,7 +9,7 @@ from subprocess import SubprocessError
 import structlog
 
 from vitalweb.embedded import Embedded
-from vitalweb.store import retries
+from vitalweb.store import attempts, retries
 from vitalweb.store.database import Database
 from vitalweb.store.desk import Outage
 
@@ -50,8 +50,9 @@ async def alive(embedded: Embedded) -> None:
 
 
 async def swept(database: Database) -> None:
-    """Forget answers under an Idempotency-Key that are older than they need to be."""
+    """Forget what was kept for retries, and guesses, once they are over."""
     while True:
         with suppress(Outage):
             await retries.sweep(database, datetime.now(UTC))
+            await attempts.sweep(database, datetime.now(UTC))
         await asyncio.sleep(SWEEP)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from returns.result import Failure, Success
 
 from tests.strategies import birth_dates, patients, revisions
-from vitalcore.fault import flawed
+from vitalcore.fault import Invalid, flawed
 from vitalcore.guard import Refused
-from vitalcore.patient import Gender, NewPatient, Revision, age, born
+from vitalcore.patient import Gender, NewPatient, Revision, Targeting, age, born, sensible
 
 LEAP_DAY = date(2024, 2, 29)
 UNBORN = Failure(flawed("/birth_date", "must not lie in the future"))
@@ -94,3 +94,21 @@ def _birthday(birth_date: date, year: int) -> date:
         return birth_date.replace(year=year)
     except ValueError:
         return date(year, 3, 1)
+
+
+def _target(**more: Any) -> Targeting:
+    day = date(2026, 1, 1)
+    facts = {"low": 88, "high": 92, "prescriber": "Dr Ann", "reason": "hypercapnic failure"}
+    return Targeting(**{**facts, "prescribed_on": day, "review_on": day, **more})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [({"high": 88}, "/high"), ({"review_on": date(2025, 12, 31)}, "/review_on")],
+)
+def test_a_target_stands_the_right_way_round(wrong: dict[str, Any], pointer: str) -> None:
+    """The upper end lies above the lower, and the review not before the prescription."""
+    assert sensible(_target()) == Success(_target())
+    refused = sensible(_target(**wrong)).failure()
+    assert isinstance(refused, Invalid)
+    assert [flaw.pointer for flaw in refused.flaws] == [pointer]

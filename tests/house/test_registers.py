@@ -88,7 +88,8 @@ def test_every_fault_of_the_page_is_of_the_union() -> None:
 def test_every_deed_is_a_route(module: ModuleType) -> None:
     """A public deed that no route leads to would never be done."""
     deeds = {one for one in vars(module).values() if _is_deed(one, module)}
-    assert deeds == {route.deed for route in ROUTES if route.deed.__module__ == module.__name__}
+    used = {step for route in ROUTES for step in (route.deed, route.prepares) if step}
+    assert deeds == {step for step in used if step.__module__ == module.__name__}
 
 
 def test_every_route_is_there_once() -> None:

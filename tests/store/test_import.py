@@ -298,4 +298,4 @@ async def test_a_report_is_bounded_and_counts_all(record: Database) -> None:
     told = list(report.told())
     assert report.refused == 4 * SHOWN
     assert [one.line for one in report.refusals] == list(range(1, SHOWN + 1))
-    assert told[-1] == f"and {3 * SHOWN} more"
+    assert told[-1] == f"and {3 * SHOWN:,} more"

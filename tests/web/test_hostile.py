@@ -409,9 +409,9 @@ async def test_an_impossible_vital_is_not_there(line: Line, bearer: str, name: s
 
 
 WRONG_QUERIES = {
-    "twice": ("limit=1&limit=2", ""),
-    "twice, escaped": ("limit=1&%6Cimit=2", ""),
-    "the path's own": ("patient_id=p", ""),
+    "twice": ("limit=1&limit=2", "/limit"),
+    "twice, escaped": ("limit=1&%6Cimit=2", "/limit"),
+    "the path's own": ("patient_id=p", "/patient_id"),
     "unknown": (f"{SECRET}=1", ""),
     "no number": ("limit=x", "/limit"),
     "other digits": ("limit=%D9%A3", "/limit"),

@@ -58,7 +58,7 @@ def plugged(tmp_path: Path) -> Path:
     (source / "pyproject.toml").write_text(_PROJECT)
     (source / "quiet_ward.py").write_text(_PLUGIN)
     command = [UV, "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(source)]
-    subprocess.run([*command, "--python", sys.executable], check=True, cwd=tmp_path)
+    subprocess.run([*command, "--python", sys.executable], check=True, cwd=page.ROOT)
     return site
 
 

@@ -8,7 +8,7 @@ from vitalcore import fault as faults
 from vitalcore.fault import Fault, Flaw, flawed
 from vitalweb.store.rows import Misfit
 
-SHOWN = 100  # refused lines that are told one by one; all are counted
+SHOWN = 10_000  # refused lines that are told one by one; all are counted
 
 _DIFFERS = "differs from the record, or from the patient's first line; PUT /patients revises it"
 

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 
+import attrs
 from aiohttp import web
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Invalid, TooLarge, Unknown, Unreadable, WrongMedia, flawed
 from vitalweb.http import codec
 from vitalweb.http.route import Route
+from vitalweb.http.shapes import wire_name
 
 LARGEST = 256 * 1024  # bytes of a body
 PATIENCE = 10.0  # seconds for a body to arrive
@@ -45,9 +47,11 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
 
 def where(route: Route, request: web.Request) -> Result[object, Fault]:
     """Read the URL's parameters; each may stand once."""
-    twice = sorted({name for name in request.query if len(request.query.getall(name)) > 1})
-    if twice or set(request.query) & set(request.match_info):
-        return Failure(flawed("", "has a parameter that stands twice"))
+    known = {wire_name(one.name) for one in attrs.fields(route.where)}
+    said = [*request.query, *request.match_info]
+    for name in said:
+        if said.count(name) > 1:
+            return Failure(flawed(f"/{name}" if name in known else "", "stands twice"))
     found: Result[object, Fault] = codec.url(route.where, {**request.match_info, **request.query})
     return found.alt(lambda fault: _missing(fault, request.match_info))
 

@@ -72,7 +72,7 @@ def _told(fault: Fault) -> _Told:  # noqa: C901, PLR0911, PLR0912 -- one line a 
         case faults.Unknown(noun):
             return f"there is no such {noun}", {}, {}
         case faults.Taken(noun):
-            return f"there is such a {noun} already", {}, {}
+            return f"this {noun} exists already", {}, {}
         case faults.StaleVersion(noun, current, seen):
             return _look_again(noun, current), {"current": current, "seen": seen}, {}
         case faults.StaleMatch(noun, current):

@@ -45,6 +45,7 @@ class Ask[Where, Body]:
     if_match: int | None
 
 
+type Prepare = Callable[[House, Ask[Any, Any]], Awaitable[Result[Ask[Any, Any], Fault]]]
 type Deed = Callable[[House, Desk, Ask[Any, Any]], Awaitable[Result[Any, Fault]]]
 
 
@@ -63,6 +64,7 @@ class Route:
     status: int = 200
     faults: tuple[type, ...] = ()
     right: Right | None = None  # nobody needs one where it is None
+    prepares: Prepare | None = None  # before the transaction, where it takes long
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
 
     @property

@@ -36,6 +36,7 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/auth/register",
         deed=accounts.register,
+        prepares=accounts.prepared,
         summary="Open a doctor's account",
         tag="accounts",
         body=Registration,

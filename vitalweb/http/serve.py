@@ -64,8 +64,13 @@ async def _answered(
     caller = await _caller(house, asked, request)
     known = caller.map(lambda who: evolve(asked, caller=who)).value_or(asked)
     ask = caller.bind(lambda _: arrived.bind(lambda sent: _ask(known, request, sent)))
-    done = await then(ask, lambda one: _done(house, known, one, request, arrived.unwrap()))
+    ready = await then(ask, lambda one: _prepared(house, route, one))
+    done = await then(ready, lambda one: _done(house, known, one, request, arrived.unwrap()))
     return _folded(house, known, ask.value_or(None), done)
+
+
+async def _prepared(house: House, route: Route, ask: Ask[Any, Any]) -> Result[Ask[Any, Any], Fault]:
+    return await route.prepares(house, ask) if route.prepares else Success(ask)
 
 
 def _asked(house: House, route: Route, request: web.Request) -> Asked:

@@ -20,7 +20,7 @@ from vitalcore.reading import refusal
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
-    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 #: Marks a field of an answer that is left out where it has its default.
@@ -57,7 +57,9 @@ def _decimal(value: object, _: type) -> Decimal:
 
 def _value(value: object, kind: type) -> Value:
     if isinstance(value, str):
-        return _choice(value, Consciousness)
+        scale = ", ".join(Consciousness)
+        known = value in Consciousness
+        return Consciousness(value) if known else _refuse(f"must be a number, or one of {scale}")
     return _decimal(value, kind)
 
 

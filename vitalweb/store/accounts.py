@@ -40,8 +40,8 @@ async def add_invited(
     row = await desk.row(sql.ADD_INVITED, **_given(new), code_digest=code_digest, at=at)
     if row:
         return Success(row)
-    known = await credentials(desk, new.account_id)
-    return Failure(_TAKEN if known else _NOT_INVITED)
+    invited = await desk.row(sql.VALID_INVITE, code_digest=code_digest, at=at)
+    return Failure(_TAKEN if invited else _NOT_INVITED)
 
 
 async def credentials(desk: Desk, account_id: str) -> Credentials | None:

@@ -19,3 +19,8 @@ async def count(
 async def forgive(desk: Desk, account: str, address: str, at: datetime) -> None:
     """Forget an account's attempts once it has proved itself, and its address's last one."""
     await desk.rows(sql.FORGIVE_ATTEMPTS, account=account, address=address, at=at)
+
+
+async def sweep(desk: Desk, at: datetime) -> None:
+    """Forget the attempts whose window is over."""
+    await desk.rows(sql.SWEEP_ATTEMPTS, before=at)

@@ -54,6 +54,7 @@ RESEAL_SESSION = _plain("sessions/reseal", rows.Stamp)
 
 COUNT_ATTEMPTS = _plain("attempts/count", rows.Attempts)
 FORGIVE_ATTEMPTS = _plain("attempts/forgive", rows.Attempts)
+SWEEP_ATTEMPTS = _plain("attempts/sweep", rows.Attempts)
 
 CLAIM_RETRY = _plain("retries/claim", rows.Kept)
 RECALL_RETRY = _plain("retries/recall", rows.Kept)
@@ -61,6 +62,7 @@ KEEP_RETRY = _plain("retries/keep", rows.Kept)
 SWEEP_RETRIES = _plain("retries/sweep", rows.Kept)
 
 ISSUE_INVITE = _plain("invites/issue", rows.Invite)
+VALID_INVITE = _plain("invites/valid", rows.Invite)
 
 ADD_PATIENT = _load("patients/add", rows.PatientRow, rows.patient)
 FIND_PATIENT = _load("patients/find", rows.PatientRow, rows.patient)
@@ -126,11 +128,13 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     RESEAL_SESSION,
     COUNT_ATTEMPTS,
     FORGIVE_ATTEMPTS,
+    SWEEP_ATTEMPTS,
     CLAIM_RETRY,
     RECALL_RETRY,
     KEEP_RETRY,
     SWEEP_RETRIES,
     ISSUE_INVITE,
+    VALID_INVITE,
     ADD_PATIENT,
     FIND_PATIENT,
     FIND_PATIENT_AS_OF,

@@ -1,5 +1,8 @@
 """Doctors' accounts: register, log in, refresh, log out."""
 
+from typing import Any
+
+from attrs import evolve, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.account import Account, Login, Registration, Renewal, strong
@@ -18,20 +21,36 @@ from vitalweb.store.accounts import NewAccount
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows import Credentials
 
+
+@frozen(kw_only=True)
+class Opening:
+    """An account ready to be opened, its password hashed."""
+
+    id: str
+    account: NewAccount
+    invite: str | None
+
+
 _WRONG = Unauthenticated("the id or the password is wrong")
 _CLOSED = Forbidden("registration is closed here")
 _UNINVITED = Forbidden("registration takes an invitation; an operator issues one: vitalweb invite")
 
 
-async def register(
-    house: House, desk: Desk, ask: Ask[Nothing, Registration]
-) -> Result[Account, Fault]:
-    """Open an account, where registration is open or the caller is invited."""
+async def prepared(house: House, ask: Ask[Nothing, Any]) -> Result[Ask[Nothing, Opening], Fault]:
+    """Hash the password of whoever may register, while no connection waits for it."""
     wanted = _admitted(house, ask.body).bind(
         lambda new: strong(new, house.settings.password_min, passwords.COMMON)
     )
     hashed = await then(wanted, lambda new: house.passwords.hashed(new.password))
-    return await then(hashed, lambda made: _added(desk, ask, made))
+    return hashed.map(lambda made: evolve(ask, body=_opening(ask.body, made)))
+
+
+async def register(_: House, desk: Desk, ask: Ask[Nothing, Opening]) -> Result[Account, Fault]:
+    """Open an account, where registration is open or the caller is invited."""
+    if ask.body.invite is None:
+        return await accounts.add(desk, ask.body.account, Role.DOCTOR, ask.at)
+    digest = inviting.digest(ask.body.invite)
+    return await accounts.add_invited(desk, ask.body.account, digest, ask.at)
 
 
 async def login(house: House, desk: Desk, ask: Ask[Nothing, Login]) -> Result[Tokens, Fault]:
@@ -66,13 +85,9 @@ def _admitted(house: House, new: Registration) -> Result[Registration, Fault]:
     return Failure(_UNINVITED if admission == INVITE else _CLOSED)
 
 
-async def _added(
-    desk: Desk, ask: Ask[Nothing, Registration], hashed: str
-) -> Result[Account, Fault]:
-    new = NewAccount(account_id=ask.body.id, name=ask.body.name, password_hash=hashed)
-    if ask.body.invite is None:
-        return await accounts.add(desk, new, Role.DOCTOR, ask.at)
-    return await accounts.add_invited(desk, new, inviting.digest(ask.body.invite), ask.at)
+def _opening(wanted: Registration, hashed: str) -> Opening:
+    account = NewAccount(account_id=wanted.id, name=wanted.name, password_hash=hashed)
+    return Opening(id=wanted.id, account=account, invite=wanted.invite)
 
 
 async def _allowed(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault]:
