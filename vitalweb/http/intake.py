@@ -48,7 +48,7 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
 def where(route: Route, request: web.Request) -> Result[object, Fault]:
     """Read the URL's parameters; each may stand once."""
     known = {wire_name(one.name) for one in attrs.fields(route.where)}
-    said = [*request.query, *request.match_info]
+    said = [*(name for name, _ in request.query.items()), *request.match_info]
     for name in said:
         if said.count(name) > 1:
             return Failure(flawed(f"/{name}" if name in known else "", "stands twice"))
