@@ -16,7 +16,7 @@ from vitalcore import account, guard, patient, reading
 from vitalcore.fault import Fault
 from vitalcore.kinds import Consciousness, Kind
 from vitalweb.app import application
-from vitalweb.http import codec, words
+from vitalweb.http import codec
 from vitalweb.http.openapi import document, values
 from vitalweb.http.openapi.examples import FAULTS
 from vitalweb.http.openapi.glossary import GLOSSARY
@@ -25,6 +25,8 @@ from vitalweb.http.problem import KINDS, MEDIA
 from vitalweb.http.reader import parsed
 from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.shapes import JSON
+from vitalweb.http.words.cursor import CURSOR
+from vitalweb.http.words.strategies import STRATEGY
 from vitalweb.settings import read
 
 DOCUMENT: dict[str, Any] = parsed(document.written(PREFIX, ROUTES, PAGES)).unwrap()
@@ -43,8 +45,8 @@ TEXTS = (
     patient.NAME,
     patient.PATIENT_ID,
     reading.REASON,
-    words.CURSOR,
-    words.STRATEGY,
+    CURSOR,
+    STRATEGY,
 )
 
 

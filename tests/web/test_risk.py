@@ -12,7 +12,7 @@ from tests.conftest import Doctor
 from vitalweb.http.endpoints import inference
 from vitalweb.http.route import NOBODY, Ask
 from vitalweb.http.serve import HOUSE
-from vitalweb.http.words import RiskOfPatient
+from vitalweb.http.words.risk import RiskOfPatient
 
 AT = "2026-01-01T08:00:00Z"
 #: RR 21 2, SpO2 93 2, air 0, SBP 120 0, pulse 95 1, alert 0, 38.5 degC 1: a published example of 6.

@@ -5,7 +5,7 @@ from attrs import frozen
 from vitalcore.fault import Busy, Unknown
 from vitalweb.http.door import Handler
 from vitalweb.http.endpoints import documents, operation
-from vitalweb.http.words import Health
+from vitalweb.http.words.service import Health
 
 
 @frozen(kw_only=True)

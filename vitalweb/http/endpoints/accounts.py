@@ -13,7 +13,7 @@ from vitalweb.access import Granted
 from vitalweb.crypto import passwords
 from vitalweb.house import House
 from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words import Refreshed, Tokens
+from vitalweb.http.words.accounts import Refreshed, Tokens
 from vitalweb.railway import then
 from vitalweb.settings import INVITE, OPEN
 from vitalweb.store import accounts, sessions

@@ -7,7 +7,7 @@ from vitalcore.fault import Fault
 from vitalweb import inviting
 from vitalweb.house import House
 from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words import AccountList, AccountPage, OneAccount
+from vitalweb.http.words.accounts import AccountList, AccountPage, OneAccount
 from vitalweb.store import accounts
 from vitalweb.store.desk import Desk
 

@@ -6,7 +6,7 @@ from vitalcore.fault import Fault, flawed
 from vitalweb.house import House
 from vitalweb.http import cursor
 from vitalweb.http.route import Ask
-from vitalweb.http.words import AuditPage, Trail
+from vitalweb.http.words.accounts import AuditPage, Trail
 from vitalweb.railway import then
 from vitalweb.store import audit
 from vitalweb.store.audit import Search

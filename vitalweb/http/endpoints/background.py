@@ -11,7 +11,7 @@ from vitalcore.patient import Expecting, Patient, Targeting, sensible
 from vitalweb.house import House
 from vitalweb.http import versions
 from vitalweb.http.route import Ask
-from vitalweb.http.words import OnePatient, Versioned
+from vitalweb.http.words.patients import OnePatient, Versioned
 from vitalweb.railway import then
 from vitalweb.store import patients
 from vitalweb.store.desk import Desk

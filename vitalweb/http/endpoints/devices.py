@@ -5,7 +5,7 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, flawed
 from vitalweb.house import House
 from vitalweb.http.route import Ask
-from vitalweb.http.words import Assigning, OnePatient
+from vitalweb.http.words.patients import Assigning, OnePatient
 from vitalweb.railway import then
 from vitalweb.store import assignments
 from vitalweb.store.desk import Desk

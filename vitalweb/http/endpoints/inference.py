@@ -14,12 +14,7 @@ from vitalcore.risk.context import Context
 from vitalcore.snapshot import Snapshot, snapshot
 from vitalweb.house import House
 from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words import (
-    Record,
-    Risk,
-    RiskOfPatient,
-    RiskQuestion,
-)
+from vitalweb.http.words.risk import Record, Risk, RiskOfPatient, RiskQuestion
 from vitalweb.railway import then
 from vitalweb.store import patients, vitals
 from vitalweb.store.desk import Desk

@@ -9,7 +9,7 @@ from vitalweb.house import House
 from vitalweb.http import codec, problem
 from vitalweb.http.reply import MEDIA, Reply
 from vitalweb.http.serve import HOUSE, in_time
-from vitalweb.http.words import Health
+from vitalweb.http.words.service import Health
 from vitalweb.migrate import wanted
 from vitalweb.store import migrations
 from vitalweb.store.desk import Outage

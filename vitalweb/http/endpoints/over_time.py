@@ -17,7 +17,8 @@ from vitalcore.risk.history import history, movements
 from vitalweb.house import House
 from vitalweb.http.endpoints.inference import context
 from vitalweb.http.route import Ask
-from vitalweb.http.words import MOST_VITALS, RiskHistory, RiskOverTime
+from vitalweb.http.words.risk import RiskHistory, RiskOverTime
+from vitalweb.http.words.vitals import MOST_VITALS
 from vitalweb.railway import then
 from vitalweb.store import patients, vitals
 from vitalweb.store.desk import Desk

@@ -8,7 +8,7 @@ from vitalcore.patient import NewPatient, Patient, Revision, born
 from vitalweb.house import House
 from vitalweb.http import versions
 from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words import KnownPatient, OnePatient, PatientList, PatientPage
+from vitalweb.http.words.patients import KnownPatient, OnePatient, PatientList, PatientPage
 from vitalweb.railway import then
 from vitalweb.store import patients
 from vitalweb.store.desk import Desk

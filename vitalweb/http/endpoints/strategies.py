@@ -13,7 +13,7 @@ from vitalcore.risk.render import markdown, page
 from vitalcore.risk.scored import Scored
 from vitalweb.house import House
 from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words import OneStrategy, StrategyFacts, StrategyList, StrategyPage
+from vitalweb.http.words.strategies import OneStrategy, StrategyFacts, StrategyList, StrategyPage
 from vitalweb.store.desk import Desk
 
 

@@ -12,7 +12,7 @@ from vitalcore.role import Role
 from vitalweb.house import House
 from vitalweb.http import cursor, versions
 from vitalweb.http.route import Ask, Caller, Nothing
-from vitalweb.http.words import (
+from vitalweb.http.words.vitals import (
     KnownVital,
     OneVital,
     Striking,

@@ -8,7 +8,7 @@ from vitalweb.http import codec
 from vitalweb.http.openapi import Part, operations, problems, schema
 from vitalweb.http.pages import Page
 from vitalweb.http.route import Route
-from vitalweb.http.words import Health
+from vitalweb.http.words.service import Health
 
 _ABOUT = """\
 A hospital's vital-signs record and early-warning service. Not a medical device.

@@ -29,7 +29,42 @@ from vitalcore.risk.inputs import Input
 from vitalcore.risk.simple import RuleBased
 from vitalcore.role import Role
 from vitalcore.snapshot import snapshot
-from vitalweb.http import words as w
+from vitalweb.http.words.accounts import (
+    AccountList,
+    AccountPage,
+    AuditPage,
+    OneAccount,
+    Refreshed,
+    Tokens,
+    Trail,
+)
+from vitalweb.http.words.patients import (
+    Assigning,
+    KnownPatient,
+    OnePatient,
+    PatientList,
+    PatientPage,
+    Versioned,
+)
+from vitalweb.http.words.risk import (
+    Record,
+    Risk,
+    RiskHistory,
+    RiskOfPatient,
+    RiskOverTime,
+    RiskQuestion,
+)
+from vitalweb.http.words.service import Health
+from vitalweb.http.words.strategies import OneStrategy, StrategyFacts, StrategyList, StrategyPage
+from vitalweb.http.words.vitals import (
+    KnownVital,
+    OneVital,
+    Striking,
+    StrikingBatch,
+    VitalHistory,
+    VitalsList,
+    VitalsPage,
+)
 from vitalweb.store.rows import Assignment, Item, Struck, VitalVersion
 
 _AT = datetime(2026, 1, 31, 8, 30, tzinfo=UTC)
@@ -61,7 +96,7 @@ _VERSION = VitalVersion(
     **_PULSE,
 )
 _RULES = RuleBased()
-_STRATEGY = w.StrategyFacts(
+_STRATEGY = StrategyFacts(
     name=_RULES.name,
     version=_RULES.version,
     hash=_RULES.hash,
@@ -102,58 +137,58 @@ EXAMPLES: tuple[Any, ...] = (
     Account(id="dr-ann", name="Ann Doe", role=Role.DOCTOR, created_at=_AT),
     Login(id="dr-ann", password=_PASSWORD),
     Renewal(refresh_token=_REFRESH),
-    w.Tokens(access_token=_ACCESS, refresh_token=_REFRESH, token_type=_BEARER, expires_at=_LATER),
-    w.Refreshed(access_token=_ACCESS, token_type=_BEARER, expires_at=_LATER),
+    Tokens(access_token=_ACCESS, refresh_token=_REFRESH, token_type=_BEARER, expires_at=_LATER),
+    Refreshed(access_token=_ACCESS, token_type=_BEARER, expires_at=_LATER),
     NewPatient(patient_id=_NUMBER, **_PAT),
     _PATIENT,
     Revision(version=1, **_PAT),
-    w.OnePatient(patient_id=_NUMBER),
-    w.PatientPage(limit=100),
-    w.PatientList(items=(_PATIENT,), next_cursor=None),
+    OnePatient(patient_id=_NUMBER),
+    PatientPage(limit=100),
+    PatientList(items=(_PATIENT,), next_cursor=None),
     NewVital(patient_id=_NUMBER, **_PULSE),
     Vital(vital_id=_ID, patient_id=_NUMBER, version=1, created_at=_AT, updated_at=_AT, **_PULSE),
-    w.OneVital(vital_id=_ID),
+    OneVital(vital_id=_ID),
     Correction(value=Decimal(103), version=1, reason_code=Why.WRONG_VALUE, reason="misread"),
-    w.Striking(vital_id=_ID, version=1, reason="another patient's"),
-    w.VitalsPage(patient_id=_NUMBER, from_=_AT, to=_LATER, vital_type=Kind.HR, limit=100),
-    w.VitalsList(patient_id=_NUMBER, vital_type=Kind.HR, items=(_ITEM,), next_cursor=None),
-    w.VitalHistory(vital_id=_ID, items=(_VERSION,)),
-    w.RiskQuestion(
+    Striking(vital_id=_ID, version=1, reason="another patient's"),
+    VitalsPage(patient_id=_NUMBER, from_=_AT, to=_LATER, vital_type=Kind.HR, limit=100),
+    VitalsList(patient_id=_NUMBER, vital_type=Kind.HR, items=(_ITEM,), next_cursor=None),
+    VitalHistory(vital_id=_ID, items=(_VERSION,)),
+    RiskQuestion(
         patient_id=_NUMBER,
-        records=(w.Record(recorded_at=_AT, vitals={Kind.HR: Decimal(130), Kind.SBP: Decimal(85)}),),
+        records=(Record(recorded_at=_AT, vitals={Kind.HR: Decimal(130), Kind.SBP: Decimal(85)}),),
     ),
-    w.RiskOfPatient(patient_id=_NUMBER, at=_LATER),
-    w.Risk(patient_id=_NUMBER, **asdict(_ASSESSED, recurse=False)),
+    RiskOfPatient(patient_id=_NUMBER, at=_LATER),
+    Risk(patient_id=_NUMBER, **asdict(_ASSESSED, recurse=False)),
     Invitation(role=Role.NURSE),
     Invited(code="c29tZWJvZHkgaXMgaW52aXRlZA", role=Role.NURSE, expires_at=_LATER),
     _KNOWN,
-    w.OneAccount(id="n-bob"),
-    w.AccountPage(limit=100),
-    w.AccountList(items=(_KNOWN,), next_cursor=None),
-    w.KnownPatient(patient_id=_NUMBER, as_of=_LATER),
-    w.Versioned(patient_id=_NUMBER, version=1),
+    OneAccount(id="n-bob"),
+    AccountPage(limit=100),
+    AccountList(items=(_KNOWN,), next_cursor=None),
+    KnownPatient(patient_id=_NUMBER, as_of=_LATER),
+    Versioned(patient_id=_NUMBER, version=1),
     Targeting(version=1, **_TARGET),
     Expecting(status=Pregnancy.PREGNANT, since=date(2026, 1, 2), version=1),
-    w.Assigning(device="monitor-7", starts_at=_AT, ends_at=_LATER),
+    Assigning(device="monitor-7", starts_at=_AT, ends_at=_LATER),
     Assignment(patient_id=_NUMBER, device="monitor-7", starts_at=_AT, ends_at=_LATER),
-    w.KnownVital(vital_id=_ID, as_of=_LATER),
-    w.StrikingBatch(batch_id=_ID, reason_code=Why.DEVICE_FAULT),
+    KnownVital(vital_id=_ID, as_of=_LATER),
+    StrikingBatch(batch_id=_ID, reason_code=Why.DEVICE_FAULT),
     Struck(batch_id=_ID, struck=48),
-    w.AuditPage(from_=_AT, to=_LATER, patient_id=_NUMBER),
-    w.Trail(items=(_ENTRY,), next_cursor=None),
-    w.RiskOverTime(patient_id=_NUMBER, from_=_AT, to=_LATER),
-    w.RiskHistory(
+    AuditPage(from_=_AT, to=_LATER, patient_id=_NUMBER),
+    Trail(items=(_ENTRY,), next_cursor=None),
+    RiskOverTime(patient_id=_NUMBER, from_=_AT, to=_LATER),
+    RiskHistory(
         patient_id=_NUMBER,
         strategy=_RULES.name,
         items=(_ASSESSED,),
         movements=(_MOVED,),
         unassessed=(),
     ),
-    w.StrategyPage(**asdict(_STRATEGY), table=None, page=None),
-    w.OneStrategy(name=_RULES.name),
+    StrategyPage(**asdict(_STRATEGY), table=None, page=None),
+    OneStrategy(name=_RULES.name),
     _STRATEGY,
-    w.StrategyList(items=(_STRATEGY,), default=_RULES.name),
-    w.Health("alive"),
+    StrategyList(items=(_STRATEGY,), default=_RULES.name),
+    Health("alive"),
 )
 
 FAULTS: tuple[Fault, ...] = (

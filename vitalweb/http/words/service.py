@@ -1,0 +1,10 @@
+"""What the service says of itself."""
+
+from attrs import frozen
+
+
+@frozen
+class Health:
+    """How the process is: alive, or ready."""
+
+    status: str
