@@ -1,5 +1,5 @@
 -- Sends the requests of a file, one a line: method, path, body.
-local requests, sent = {}, 0
+local requests, asked = {}, 0
 
 function init(args)
   for line in io.lines(args[1]) do
@@ -8,9 +8,11 @@ function init(args)
   end
 end
 
+-- wrk asks once before it starts, and does not send what it is given then
 function request()
-  sent = sent % #requests + 1
-  return requests[sent]
+  local place = math.max(asked - 1, 0) % #requests + 1
+  asked = asked + 1
+  return requests[place]
 end
 
 function done(summary, latency)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -35,12 +36,12 @@ def test_a_straight_line_gives_its_own_slope(slope: int, at: set[int]) -> None:
 
 @given(points, st.randoms())
 def test_the_order_of_the_readings_does_not_matter(
-    told: list[tuple[float, int]], random: object
+    told: list[tuple[float, int]], dice: Random
 ) -> None:
     """A series counts by its own times, however it was sent."""
     series = [reading(hour, str(value)) for hour, value in told]
     shuffled = list(series)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    dice.shuffle(shuffled)
     assert trends(series, AT) == trends(shuffled, AT)
 
 
