@@ -35,7 +35,12 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
         async with AsyncExitStack() as stack:
             app[HOUSE] = await _furnished(stack, settings, dsn)
             house = app[HOUSE]
-            beside = (watch.swept(house.database), house.trail.written(), house.trail.sealed())
+            beside = (
+                watch.swept(house.database),
+                watch.measured(house.database, house.metrics),
+                house.trail.written(),
+                house.trail.sealed(),
+            )
             await stack.enter_async_context(watch.beside(*beside))
             if embedded:
                 await stack.enter_async_context(watch.beside(watch.alive(embedded)))

@@ -1,4 +1,4 @@
-"""What goes on beside the requests: the embedded database is kept alive, old answers are swept."""
+"""What goes on beside the requests: a database kept alive, old answers swept, figures taken."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
@@ -9,12 +9,14 @@ from subprocess import SubprocessError
 import structlog
 
 from vitalweb.embedded import Embedded
+from vitalweb.metrics import Metrics
 from vitalweb.store import attempts, retries
 from vitalweb.store.database import Database
 from vitalweb.store.desk import Outage
 
 HEARTBEAT = 0.5  # seconds between two looks at the embedded database
 SWEEP = 600.0  # seconds between two sweeps
+GLANCE = 1.0  # seconds between two looks at the pool
 _log = structlog.get_logger("vitalweb")
 
 
@@ -56,3 +58,10 @@ async def swept(database: Database) -> None:
             await retries.sweep(database, datetime.now(UTC))
             await attempts.sweep(database, datetime.now(UTC))
         await asyncio.sleep(SWEEP)
+
+
+async def measured(database: Database, metrics: Metrics) -> None:
+    """Take down how the pool stands, since another process may be the one that is asked."""
+    while True:
+        metrics.pooled(database.pool.get_stats())
+        await asyncio.sleep(GLANCE)

@@ -6,11 +6,12 @@ import os
 import signal
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 import structlog
 from attrs import frozen
 
-from vitalweb import log, serving
+from vitalweb import log, metrics, serving
 from vitalweb.http.connection import DRAIN
 from vitalweb.settings import Settings
 
@@ -21,6 +22,14 @@ _log = structlog.get_logger("vitalweb")
 
 
 @frozen
+class Post:
+    """The place of a worker among the others, and the folder in which all of them count."""
+
+    number: int
+    figures: Path
+
+
+@frozen
 class Worker:
     """A server process, and the pipe on which it is heard: once when it listens, then its end."""
 
@@ -28,7 +37,7 @@ class Worker:
     voice: Connection
 
 
-def work(settings: Settings, dsn: str, voice: Connection) -> None:
+def work(settings: Settings, dsn: str, post: Post, voice: Connection) -> None:
     """Serve until told to stop, and say on *voice* when requests can come."""
 
     def ready(_: str, __: int) -> None:
@@ -36,15 +45,16 @@ def work(settings: Settings, dsn: str, voice: Connection) -> None:
         _log.info("worker listens")
         voice.send_bytes(b"listening")
 
+    metrics.share(post.figures, post.number)
     log.configure(settings.log_level)
     structlog.contextvars.bind_contextvars(worker=os.getpid())
     asyncio.run(serving.run(settings, dsn, ready=ready))
 
 
-def started(settings: Settings, dsn: str) -> Worker:
+def started(settings: Settings, dsn: str, post: Post) -> Worker:
     """Start a worker."""
     ours, theirs = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=work, args=(settings, dsn, theirs))
+    process = _SPAWN.Process(target=work, args=(settings, dsn, post, theirs))
     process.start()
     theirs.close()
     return Worker(process, ours)

@@ -1,20 +1,25 @@
 """Several server processes on one port: one that dies is replaced, and all stop together."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from attrs import evolve, field, frozen
 
-from vitalweb import keyring, log, port, serving, watch, worker
+from vitalweb import keyring, log, metrics, port, serving, watch, worker
 from vitalweb.embedded import Embedded
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
-from vitalweb.worker import Worker
+from vitalweb.worker import Post, Worker
 
 PAUSE = 1.0  # seconds until a worker that died is replaced
 _log = structlog.get_logger("vitalweb")
+
+type Start = Callable[[Post], Worker]
 
 
 @frozen(kw_only=True)
@@ -33,17 +38,20 @@ def serve(settings: Settings) -> int:
     migrate(dsn)
     keyring.signing(settings)
     keyring.vault(settings)
-    with port.held(settings.host, settings.port) as number:
-        return asyncio.run(_supervised(evolve(settings, port=number), dsn, own))
+    with port.held(settings.host, settings.port) as number, TemporaryDirectory() as figures:
+        start = partial(worker.started, evolve(settings, port=number), dsn)
+        posts = [Post(place, Path(figures)) for place in range(settings.workers)]
+        return asyncio.run(_supervised(evolve(settings, port=number), start, posts, own))
 
 
-async def _supervised(settings: Settings, dsn: str, own: Embedded | None) -> int:
+async def _supervised(
+    settings: Settings, start: Start, places: Sequence[Post], own: Embedded | None
+) -> int:
     stage = Stage(told=serving.stopping())
     async with AsyncExitStack() as stack:
         if own:
             await stack.enter_async_context(watch.beside(watch.alive(own)))
-        start = partial(worker.started, settings, dsn)
-        posts = [asyncio.create_task(_manned(start, stage)) for _ in range(settings.workers)]
+        posts = [asyncio.create_task(_manned(start, place, stage)) for place in places]
         greeting = asyncio.create_task(_greeted(settings, stage))
         asked = asyncio.create_task(stage.told.wait())
         await asyncio.wait({asked, *posts}, return_when=asyncio.FIRST_COMPLETED)
@@ -63,19 +71,20 @@ async def _greeted(settings: Settings, stage: Stage) -> None:
     serving.greet(settings.host, settings.port)
 
 
-async def _manned(start: "partial[Worker]", stage: Stage) -> bool:
+async def _manned(start: Start, post: Post, stage: Stage) -> bool:
     """Keep a worker at a post; when cancelled, end it, and say whether it ended in order.
 
     A worker that dies before the service was whole would die again: then all of them stop.
     """
     while True:
-        one = start()
+        one = start(post)
         try:
             while await worker.heard(one.voice):
                 stage.listening.release()
         except asyncio.CancelledError:
             return await worker.ended(one)
         one.process.join()
+        metrics.forget(post.figures, post.number)
         _log.warning("worker died", worker=one.process.pid, code=one.process.exitcode)
         if not stage.greeted.is_set():
             return stage.told.is_set()  # Ctrl-C reaches the workers as well

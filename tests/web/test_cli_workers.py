@@ -157,6 +157,37 @@ async def test_a_worker_that_dies_is_replaced_while_the_other_serves(
     assert left in lasting.workers()
 
 
+async def test_the_figures_are_of_all_workers_whichever_answers(
+    lasting: Service, strangers: ClientSession
+) -> None:
+    """Each worker tells the same sum, and neither a death nor a replacement takes from it."""
+    ann = await registered_at(lasting.base, strangers)
+    before = set(await counted(lasting, strangers))
+    named = await asked(ann, MANY)
+    after = set(await counted(lasting, strangers))
+    killed = lasting.workers()[0]
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: not alive(killed))
+    await until(lambda: len(lasting.workers()) == WORKERS)
+    assert {lasting.answered()[one] for one in named} >= {killed}
+    assert [len(before), len(after)] == [1, 1]
+    assert after == {before.pop() + MANY}
+    assert set(await counted(lasting, strangers)) == after
+
+
+async def test_a_dead_workers_pool_is_not_among_the_figures(
+    lasting: Service, strangers: ClientSession
+) -> None:
+    """What the pools hold is told of the processes that live, each as it stood a second ago."""
+    least = [await told(lasting, strangers, 'vitalweb_pool{what="pool_min"}')]
+    killed = lasting.workers()[0]
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: not alive(killed))
+    await until(lambda: len(lasting.workers()) == WORKERS)
+    least.append(await told(lasting, strangers, 'vitalweb_pool{what="pool_min"}'))
+    assert least == [WORKERS * 2] * 2
+
+
 async def test_told_to_stop_all_end_with_code_0_once_every_request_is_answered(
     stopping: Service, strangers: ClientSession, patient: str, other: Connection
 ) -> None:
@@ -198,6 +229,19 @@ def test_workers_that_cannot_start_end_the_service_with_code_1(dsn: str, tmp_pat
     )
     assert (told.returncode, told.stdout) == (1, b"")
     assert b'"event": "worker died"' in told.stderr
+
+
+async def counted(service: Service, strangers: ClientSession) -> list[float]:
+    """How often patients were listed, asked so often that both workers tell it."""
+    figure = 'vitalweb_requests_total{method="GET",route="/api/v1/patients",status="200"}'
+    return [await told(service, strangers, figure) for _ in range(MANY)]
+
+
+async def told(service: Service, strangers: ClientSession, figure: str) -> float:
+    """One figure of /metrics; 0 if it is not there."""
+    async with strangers.get(f"{service.base}/metrics") as page:
+        lines = (await page.text()).splitlines()
+    return sum(float(line.removeprefix(figure)) for line in lines if line.startswith(figure))
 
 
 def waiting(other: Connection) -> bool:

@@ -143,7 +143,8 @@ async def test_the_pool_is_shown(client: ClientSession, own: str) -> None:
     """The figures tell how many connections there are and how many were asked for."""
     before = await figure(client, own, "vitalweb_pool", what="requests_num")
     await status(client, f"{own}/readyz")
-    assert await figure(client, own, "vitalweb_pool", what="requests_num") == before + 1
+    after = await figure(client, own, "vitalweb_pool", what="requests_num")
+    assert after >= before + 1  # the service asks for itself as well
     assert await figure(client, own, "vitalweb_pool", what="pool_max") == 10
 
 

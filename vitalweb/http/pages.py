@@ -45,7 +45,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         path="/metrics",
         handler=operation.metrics,
-        summary="What has the process done?",
+        summary="What has the service done?",
         media=("text/plain",),
     ),
     Page(

@@ -31,10 +31,9 @@ async def readyz(request: web.Request) -> web.StreamResponse:
 
 
 async def metrics(request: web.Request) -> web.StreamResponse:
-    """Show the figures of this process."""
+    """Show the figures of every process of this server."""
     house = request.app[HOUSE]
-    for what, value in house.database.pool.get_stats().items():
-        house.metrics.pool.labels(what).set(value)
+    house.metrics.pooled(house.database.pool.get_stats())
     return Reply(200, house.metrics.page(), {"Content-Type": _PROMETHEUS}).sent()
 
 
