@@ -29,23 +29,27 @@ def record(table: Table, patient: Context, read_on: date, today: date) -> Result
     The age is counted on the day of the newest reading, the authorisation of Scale 2 today.
     """
     years = patient.age_on(read_on)
-    reason = _age(table, years) or _pregnancy(table, patient, read_on)
+    reason = (
+        _age(table, years)
+        or _pregnancy(table, patient, read_on)
+        or _unauthorised(table, patient, today)
+    )
     if reason:
         return Failure(NotApplicable(table.name, reason))
-    return _scale(table, patient, today).map(lambda scale: _known(table, years, scale))
+    return Success(_known(table, years, patient, today))
 
 
-def _known(table: Table, years: int | None, scale: tuple[str, str]) -> Record:
+def _known(table: Table, years: int | None, patient: Context, today: date) -> Record:
     values: dict[Input, Decimal | str] = {}
-    notes: list[str] = []
+    notes: tuple[str, ...] = ()
     if years is not None:
         values[Input.AGE] = Decimal(years)
     elif (table.applies.youngest, table.applies.below) != (None, None):
-        notes.append(_AGE_UNKNOWN)
+        notes = (_AGE_UNKNOWN,)
     if Input.SCALE in table.inputs:
-        values[Input.SCALE] = scale[0]
-        notes.append(scale[1])
-    return Record(values, tuple(notes))
+        values[Input.SCALE], chosen = _scale(patient, today)
+        notes = (*notes, chosen)
+    return Record(values, notes)
 
 
 def _age(table: Table, years: int | None) -> str | None:
@@ -63,14 +67,22 @@ def _pregnancy(table: Table, patient: Context, day: date) -> str | None:
     return None
 
 
-def _scale(table: Table, patient: Context, day: date) -> Result[tuple[str, str], Fault]:
+def _unauthorised(table: Table, patient: Context, day: date) -> str | None:
+    if patient.scale != 2 or Input.SCALE not in table.inputs:  # noqa: PLR2004 -- its name
+        return None
+    refusal = _refusal(patient, day)
+    return f"SpO2 Scale 2 is not authorised: {refusal}" if refusal else None
+
+
+def _scale(patient: Context, day: date) -> tuple[str, str]:
     """Choose the scale and say why: 2 only under a valid target, else 1."""
-    target = patient.spo2_target
-    refusal = target.refusal(day) if target else "no target of 88-92 % is prescribed"
-    if patient.scale == 2 and refusal and Input.SCALE in table.inputs:  # noqa: PLR2004 -- its name
-        return Failure(NotApplicable(table.name, f"SpO2 Scale 2 is not authorised: {refusal}"))
-    if refusal:
-        return Success(("1", f"SpO2 Scale 1 is used: {refusal}"))
+    if refusal := _refusal(patient, day):
+        return "1", f"SpO2 Scale 1 is used: {refusal}"
     if patient.scale == 1:
-        return Success(("1", "SpO2 Scale 1 is used as asked for, although 88-92 % is prescribed"))
-    return Success(("2", "SpO2 Scale 2 is used: a target of 88-92 % is prescribed"))
+        return "1", "SpO2 Scale 1 is used as asked for, although 88-92 % is prescribed"
+    return "2", "SpO2 Scale 2 is used: a target of 88-92 % is prescribed"
+
+
+def _refusal(patient: Context, day: date) -> str | None:
+    target = patient.spo2_target
+    return target.refusal(day) if target else "no target of 88-92 % is prescribed"

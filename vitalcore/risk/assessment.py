@@ -16,7 +16,7 @@ from vitalcore.risk.level import Level
 from vitalcore.snapshot import Snapshot
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # filled in less time, and an assessment has seven of them
 class Finding:
     """One input that was read: its value, how old it is, what it did, and where it comes from.
 
@@ -38,7 +38,7 @@ class Finding:
     points: int | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # likewise
 class Assessment:
     """A level and a score, or the bounds in which they lie while inputs are missing.
 

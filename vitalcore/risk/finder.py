@@ -8,14 +8,25 @@ from typing import Any
 from attrs import frozen
 
 from vitalcore.risk.inputs import Input
-from vitalcore.risk.table import Band, Chart, Code, Condition, Gauge, Parameter
+from vitalcore.risk.table import Band, Chart, Condition, Gauge, Parameter
 
 type Value = Decimal | str
 #: What is known, each in its input's unit and within its limits; an absent input is missing.
 type Values = Mapping[Input, Value]
-type Mark = Band | Code
 type Finder = Callable[[Values], Mark | None]
 type Scorer = Callable[[Values], int | None]
+
+
+@frozen
+class Mark:
+    """What a chart says of a value: its points, the band or code as *printed*, the rule it fired.
+
+    Worked out once a table, so that explaining a value writes no text.
+    """
+
+    points: int
+    printed: str
+    fired: tuple[str, ...]
 
 
 @frozen
@@ -73,14 +84,15 @@ def _chart(gauge: Gauge, chart: Chart) -> Finder:
 
 
 def _banded(gauge: Gauge, chart: Chart) -> Finder:
-    name, bands = gauge.input, chart.bands
-    closed, strict = edges(bands, gauge.grid)
+    name = gauge.input
+    marks = tuple(_mark(name, str(one.range), one.points) for one in chart.bands)
+    closed, strict = edges(chart.bands, gauge.grid)
 
     def find(values: Values) -> Mark | None:
         value: Any = values.get(name)
         if value is None:
             return None
-        return bands[bisect_right(closed, value) + bisect_left(strict, value)]
+        return marks[bisect_right(closed, value) + bisect_left(strict, value)]
 
     return find
 
@@ -102,13 +114,17 @@ def edges(
 
 
 def _coded(name: Input, chart: Chart) -> Finder:
-    marks = {one.code: one for one in chart.codes}
+    marks = {one.code: _mark(name, one.code, one.points) for one in chart.codes}
 
     def find(values: Values) -> Mark | None:
         code: Any = values.get(name)
         return marks.get(code)
 
     return find
+
+
+def _mark(name: Input, printed: str, points: int) -> Mark:
+    return Mark(points, printed, (f"{name} {printed}",) if points else ())
 
 
 def _conditions(when: tuple[Condition, ...]) -> Callable[[Values], bool]:

@@ -23,18 +23,29 @@ class Gathered:
     fresh: Mapping[Input, Seen]
     stale: Mapping[Input, Seen]
 
+    @property
+    def newest(self) -> datetime:
+        """Give the time of the newest that counts."""
+        return max([one.recorded_at for one in self.fresh.values()])
+
 
 def gathered(seen: Snapshot, patient: Context, wanted: Iterable[Input]) -> Gathered:
     """Gather the *wanted* inputs; a ward kind is known from its readings alone."""
     observed = _newest(patient.observed, seen.at) if patient.observed else {}
-    fresh: dict[Input, Seen] = {n: one for n, one in observed.items() if one.fresh(seen.at)}
-    stale: dict[Input, Seen] = {n: one for n, one in observed.items() if n not in fresh}
-    fresh.update({_NAMES[kind]: one for kind, one in seen.fresh.items()})
-    stale.update({_NAMES[kind]: one for kind, one in seen.stale.items()})
-    return Gathered(
-        fresh={name: fresh[name] for name in wanted if name in fresh},
-        stale={name: stale[name] for name in wanted if name in stale},
-    )
+    fresh = {n: one for n, one in observed.items() if one.fresh(seen.at)}
+    stale = {n: one for n, one in observed.items() if n not in fresh}
+    return Gathered(_named(wanted, fresh, seen.fresh), _named(wanted, stale, seen.stale))
+
+
+def _named(
+    wanted: Iterable[Input],
+    observed: Mapping[Input, Observation],
+    read: Mapping[Kind, Reading],
+) -> Mapping[Input, Seen]:
+    """Put the *wanted* of both under their names, in the order in which they are wanted."""
+    named: dict[Input, Seen] = {_NAMES[kind]: one for kind, one in read.items()}
+    named.update(observed)
+    return {name: named[name] for name in wanted if name in named}
 
 
 def _newest(observed: Iterable[Observation], at: datetime) -> dict[Input, Observation]:

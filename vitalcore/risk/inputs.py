@@ -153,7 +153,9 @@ def refusal(name: Input, value: object) -> str | None:
     return f"must be a number from {nature.hard.low} to {nature.hard.high} ({nature.unit})"
 
 
+_UNITS = {name: one.unit if isinstance(one, Quantity) else "" for name, one in NATURE.items()}
+
+
 def unit_of(name: Input) -> str:
     """Give the unit of a numeric input, nothing for a coded one."""
-    nature = NATURE[name]
-    return nature.unit if isinstance(nature, Quantity) else ""
+    return _UNITS[name]

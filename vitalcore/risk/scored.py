@@ -1,20 +1,22 @@
 """A table as a strategy: its judgment of a patient, whole or in bounds."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from returns.result import Failure, Result
 
 from vitalcore.fault import Fault, NothingToAssess
 from vitalcore.reading import inverted
 from vitalcore.risk.applicable import Record, record
-from vitalcore.risk.assessment import Assessment
+from vitalcore.risk.assessment import Assessment, Finding
 from vitalcore.risk.bounds import Bounds, bounds
 from vitalcore.risk.context import ANYONE, Context
 from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Values
-from vitalcore.risk.found import found, shown
+from vitalcore.risk.found import Teller, shown, tellers
 from vitalcore.risk.gathered import Gathered, gathered
 from vitalcore.risk.inputs import RECORDED, Input
 from vitalcore.risk.plain import digest, plain
@@ -28,6 +30,7 @@ class Scored:
 
     engine: Engine
     hash: str
+    tellers: Mapping[Input, Teller] = field(eq=False, repr=False)
 
     @property
     def table(self) -> Table:
@@ -64,31 +67,36 @@ class Scored:
         known = gathered(seen, patient, self.inputs)
         if not known.fresh:
             return Failure(NothingToAssess(tuple(n for n in self.inputs if n not in RECORDED)))
-        read_on = max(one.recorded_at for one in known.fresh.values()).date()
-        return record(self.table, patient, read_on, seen.at.date()).map(
+        return record(self.table, patient, known.newest.date(), seen.at.date()).map(
             partial(self._judged, seen, known)
         )
 
     def _judged(self, seen: Snapshot, known: Gathered, told: Record) -> Assessment:
         values = {**told.values, **{name: one.value for name, one in known.fresh.items()}}
         reach = self._reach(values)
-        findings = found(self.engine, values, known.fresh, seen.at)
+        findings = self._findings(values, known, seen.at)
         return Assessment(
             strategy=self.name,
             strategy_version=self.version,
             strategy_hash=self.hash,
             **_judgment(self.table, reach),
-            checked_rules=tuple(rule for finding in findings for rule in finding.fired),
+            checked_rules=tuple([rule for finding in findings for rule in finding.fired]),
             findings=findings,
             missing=reach.missing,
             next=reach.next,
             stale=tuple(known.stale),
             stale_findings=shown(known.stale, seen.at),
-            surprising=tuple(one.kind for one in findings if one.surprising),
+            surprising=tuple([one.kind for one in findings if one.surprising]),
             inverted_pressures=inverted(seen.fresh),
-            recorded_at=max(one.recorded_at for one in known.fresh.values()),
+            recorded_at=known.newest,
             evaluated_at=seen.at,
             notes=(*told.notes, *_off_chart(self.engine, values)),
+        )
+
+    def _findings(self, values: Values, known: Gathered, at: datetime) -> tuple[Finding, ...]:
+        read = known.fresh
+        return tuple(
+            [tell(values, read.get(n), at) for n, tell in self.tellers.items() if n in values]
         )
 
     def _reach(self, values: Values) -> Bounds:
@@ -102,7 +110,8 @@ class Scored:
 
 def scored(table: Table) -> Scored:
     """Make a sound *table* a strategy."""
-    return Scored(engine(table), digest(plain(table)))
+    ready = engine(table)
+    return Scored(ready, digest(plain(table)), tellers(ready))
 
 
 def _judgment(table: Table, reach: Bounds) -> dict[str, Any]:
@@ -130,7 +139,9 @@ def _judgment(table: Table, reach: Bounds) -> dict[str, Any]:
 
 def _off_chart(engine: Engine, values: Values) -> tuple[str, ...]:
     return tuple(
-        f"{name} {values[name]} is not on this chart"
-        for name, gauge in engine.gauges.items()
-        if name in values and values[name] in gauge.unscored
+        [
+            f"{name} {values[name]} is not on this chart"
+            for name, gauge in engine.gauges.items()
+            if gauge.unscored and values.get(name) in gauge.unscored
+        ]
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.core.risk.scores import plainly, tables_and_partial_rows, tables_and_rows
 from vitalcore.risk.engine import engine
 from vitalcore.risk.finder import Value
-from vitalcore.risk.found import quantised
+from vitalcore.risk.found import rounding
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.table import Parameter, Table
@@ -61,10 +61,17 @@ def test_no_total_without_all_inputs(said: tuple[Table, Row]) -> None:
 @example(Decimal("8.5"), Decimal(1))
 def test_quantised_values_are_on_the_grid_and_near(value: Decimal, grid: Decimal) -> None:
     """A quantised value is a step of the grid, at most half a step away, upwards if between two."""
-    found = quantised(value, grid)
+    found = rounding(grid)(value)
     assert isinstance(found, Decimal)
     assert found % grid == 0
     assert -grid / 2 < value - found <= grid / 2 or found - value == grid / 2
+
+
+def test_a_value_of_any_length_is_quantised_into_its_own_band() -> None:
+    """Just below the middle of two steps is the lower one, however many digits say so."""
+    value = Decimal("35.0499999999999999999999999999999999999999")
+    assert rounding(Decimal("0.1"))(value) == Decimal("35.0")
+    assert ENGINES["news2"].points({Input.BT: value})[6] == 3
 
 
 @pytest.mark.parametrize(
