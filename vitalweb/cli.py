@@ -142,9 +142,9 @@ def import_(file: BinaryIO, form: str | None, by: str, *, dry_run: bool) -> None
     measured. With name, gender and birth_date, all three, it takes a patient in who is not in the
     record.
 
-    The file is taken in whole or not at all: each refused line is told with its reason. A patient
-    in the record must be described as the record has them. A reading that was imported before is
-    left as it is, so the same file can be imported again.
+    The file is taken in whole or not at all: each refused line is told with its reason on standard
+    error, however many there are. A patient in the record must be described as the record has them.
+    A reading that was imported before is left as it is, so the same file can be imported again.
     """
     from vitalweb.bulk import command
 

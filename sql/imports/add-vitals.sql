@@ -1,4 +1,4 @@
--- Takes the staged readings into the record that are not in it, and counts them.
+-- Takes the staged readings of patients in the record into it that are not there, and counts them.
 WITH added AS (
     INSERT INTO vitals (
         vital_id,
@@ -15,19 +15,22 @@ WITH added AS (
         updated_at
     )
     SELECT
-        vital_id,
-        bucket,
-        patient_id,
-        recorded_at,
-        vital_type,
-        value,
+        staged.vital_id,
+        staged.bucket,
+        staged.patient_id,
+        staged.recorded_at,
+        staged.vital_type,
+        staged.value,
         1,
         %(batch_id)s,
         %(by)s,
         %(by)s,
-        created_at,
-        updated_at
-    FROM staged_vitals
+        staged.created_at,
+        staged.updated_at
+    FROM staged_vitals AS staged
+    INNER JOIN patients AS known
+        ON staged.patient_id = known.patient_id AND staged.bucket = known.bucket
+    ORDER BY staged.line
     ON CONFLICT (vital_id, bucket) DO NOTHING
     RETURNING vital_id
 )

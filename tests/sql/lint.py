@@ -14,9 +14,8 @@ FAN_OUTS = {
     "batches/strike": "a batch may hold readings of many patients",
     "patients/export": "an export reads the whole record",
     "vitals/export": "an export reads the whole record",
-    "imports/unknown-patients": "a batch names patients of every shard, joined by their buckets",
-    "imports/differing-patients": "a batch names patients of every shard, joined by their buckets",
-    "imports/differing-vitals": "a batch has readings of every shard, joined by their buckets",
+    "imports/add-vitals": "a batch has readings of every shard, joined by their buckets",
+    "imports/misfits": "a batch has readings of every shard, joined by their buckets",
 }
 
 _TABLES = "|".join(OWNED)

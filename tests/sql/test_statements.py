@@ -31,6 +31,7 @@ FITTING: Mapping[Any, frozenset[str]] = {
     bool: frozenset({"bool"}),
     bytes: frozenset({"bytea"}),
     list[bytes]: frozenset({"_bytea"}),
+    list[str]: frozenset({"_text"}),
     date: frozenset({"date"}),
     datetime: frozenset({"timestamptz"}),
     Decimal: frozenset({"numeric"}),

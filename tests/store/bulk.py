@@ -1,6 +1,7 @@
 """A record of its own, taken in and given out through the real statements."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from psycopg import AsyncConnection
 
 from vitalweb.bulk import exporting, importing, source
 from vitalweb.bulk.importing import Batch
-from vitalweb.bulk.report import Report
+from vitalweb.bulk.report import Refusal, Report
 from vitalweb.bulk.source import Format
 from vitalweb.store.database import Database
 
@@ -17,7 +18,12 @@ _ALL = "TRUNCATE vital_history, vitals, patient_history, assignments, patients"
 
 
 async def take_in(
-    database: Database, file: bytes, form: Format = NDJSON, *, kept: bool = True
+    database: Database,
+    file: bytes,
+    form: Format = NDJSON,
+    *,
+    kept: bool = True,
+    tell: Callable[[Refusal], object] = lambda _: None,
 ) -> Report:
     """Import *file* now."""
     batch = Batch(
@@ -28,8 +34,16 @@ async def take_in(
         at=datetime.now(UTC),
         kept=kept,
         seen=lambda _: None,
+        tell=tell,
     )
     return await importing.take_in(database, batch)
+
+
+async def refused(database: Database, file: bytes, form: Format = NDJSON) -> list[str]:
+    """Import *file* now, and give what is told of its lines."""
+    told: list[Refusal] = []
+    await take_in(database, file, form, tell=told.append)
+    return [str(one) for one in told]
 
 
 async def given_out(database: Database) -> bytes:

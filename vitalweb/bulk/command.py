@@ -17,7 +17,7 @@ from vitalcore.account import ACCOUNT_ID
 from vitalweb import errand
 from vitalweb.bulk import importing, source
 from vitalweb.bulk.importing import Batch
-from vitalweb.bulk.report import Report
+from vitalweb.bulk.report import Refusal, Report
 from vitalweb.bulk.source import SUFFIXES, Format
 from vitalweb.settings import Settings
 
@@ -27,7 +27,7 @@ def take_in(settings: Settings, file: BinaryIO, form: str | None, by: str, *, ke
     if detail := ACCOUNT_ID.refusal(by):
         raise click.BadParameter(detail, param_hint="--by")
     written = _form(file.name, form)
-    with _bar(file) as seen:
+    with _bar(file) as (seen, tell):
         batch = Batch(
             lines=source.lines(file),
             form=written,
@@ -36,6 +36,7 @@ def take_in(settings: Settings, file: BinaryIO, form: str | None, by: str, *, ke
             at=datetime.now(UTC),
             kept=keep,
             seen=seen,
+            tell=tell,
         )
         report = errand.run(settings, lambda desk: importing.take_in(desk, batch))
     _tell(report, keep=keep)
@@ -52,20 +53,26 @@ def _form(name: str, asked: str | None) -> Format:
 
 
 @contextmanager
-def _bar(file: BinaryIO) -> Iterator[Callable[[int], object]]:
-    """Show on a terminal how much of *file* has been read; of a stream the end is not known."""
+def _bar(
+    file: BinaryIO,
+) -> Iterator[tuple[Callable[[int], object], Callable[[Refusal], object]]]:
+    """Show on a terminal how much of *file* has been read, and above it what was refused.
+
+    Of a stream the end is not known.
+    """
     size = os.fstat(file.fileno()).st_size
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("reading", total=size or None)
-        yield lambda place: progress.update(
-            task, completed=place, description="taking in" if place == size else "reading"
+        yield (
+            lambda place: progress.update(
+                task, completed=place, description="taking in" if place == size else "reading"
+            ),
+            lambda refusal: console.out(str(refusal), highlight=False),
         )
 
 
 def _tell(report: Report, *, keep: bool) -> None:
-    for line in report.told():
-        click.echo(line, err=True)
     if report.refused:
         refused = f"refused {report.refused:,} of {_some(report.lines, 'line')}"
         click.echo(f"{refused}: nothing was imported", err=True)

@@ -12,11 +12,11 @@ from vitalcore.audit import by_operator
 from vitalcore.fault import Fault
 from vitalweb.bulk import entry, sheet
 from vitalweb.bulk.entry import Entry
-from vitalweb.bulk.report import SHOWN, Refusals, Report, report
+from vitalweb.bulk.report import Refusal, Refusals, Report
 from vitalweb.bulk.source import Format, Line
 from vitalweb.http.reader import parsed
 from vitalweb.store import audit, imports
-from vitalweb.store.database import Database
+from vitalweb.store.database import Database, Transaction
 from vitalweb.store.desk import Desk
 from vitalweb.store.imports import StagedPatient, StagedVital
 
@@ -27,7 +27,8 @@ AT_ONCE = 5000  # lines that are held at once
 class Batch:
     """A file to be taken in: its lines, how they are written, by whom and when.
 
-    *seen* is told the place in bytes that has been read; *kept* is false for a rehearsal.
+    *seen* is told the place in bytes that has been read, *tell* each refused line as it is found;
+    *kept* is false for a rehearsal.
     """
 
     lines: Iterable[Line]
@@ -37,6 +38,7 @@ class Batch:
     at: datetime
     kept: bool
     seen: Callable[[int], object]
+    tell: Callable[[Refusal], object]
 
 
 async def take_in(database: Database, batch: Batch) -> Report:
@@ -46,7 +48,7 @@ async def take_in(database: Database, batch: Batch) -> Report:
     the record stays as it is there, so that a file may be imported again.
     """
 
-    async def work(desk: Desk) -> tuple[Report, bool]:
+    async def work(desk: Transaction) -> tuple[Report, bool]:
         done = await _done(desk, batch)
         noted = by_operator("import", str(batch.batch_id), batch.by, 201, batch.at)
         await audit.add(desk, [noted], batch.at)
@@ -55,16 +57,21 @@ async def take_in(database: Database, batch: Batch) -> Report:
     return await imports.whole(database, work)
 
 
-async def _done(desk: Desk, batch: Batch) -> Report:
-    refusals = Refusals()
-    lines, readings = await _staged(desk, batch, refusals)
-    patients, vitals = await imports.add_patients(desk, batch.by), 0
-    refusals.compare(await imports.unfit(desk, SHOWN))
-    if not refusals.total:
-        vitals = await imports.add_vitals(desk, batch.batch_id, batch.by)
-        refusals.compare(await imports.clashing(desk, SHOWN))
+async def _done(desk: Transaction, batch: Batch) -> Report:
+    refusals = Refusals(batch.tell)
+    lines, staged = await _staged(desk, batch, refusals)
+    patients = await imports.add_patients(desk, batch.by)
+    readings = await imports.add_vitals(desk, batch.batch_id, batch.by)
+    async for misfit in imports.misfits(desk):
+        refusals.compare(misfit)
     await imports.clear(desk)
-    return report(lines, (patients, vitals), readings, refusals)
+    return Report(
+        lines=lines,
+        patients=patients,
+        readings=readings,
+        known=staged - readings,
+        refused=refusals.total,
+    )
 
 
 async def _staged(desk: Desk, batch: Batch, refusals: Refusals) -> tuple[int, int]:

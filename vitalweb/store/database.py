@@ -21,6 +21,7 @@ from vitalweb.store.desk import Outage
 from vitalweb.store.sql import Statement
 
 CHECKOUT = 1.5  # seconds until a request without a connection is turned away
+AT_ONCE = 2000  # rows that are held at once
 WAITING = 200  # requests that may wait for a connection at once
 RECONNECT = 3.0  # seconds of backoff; longer ones would outlast the outage
 _LIMITS = (
@@ -73,6 +74,16 @@ class Transaction:
         """Run *statement* and give its row, or None."""
         found = await self.rows(statement, **given)
         return found[0] if found else None
+
+    async def each[T](self, statement: Statement[T], **given: Any) -> AsyncIterator[T]:
+        """Run *statement* and give its rows one by one, with few of them in memory."""
+        make = kwargs_row(statement.make)
+        with _named():
+            async with self.conn.cursor("each", row_factory=make) as cur:
+                cur.itersize = AT_ONCE
+                await cur.execute(statement.text, given, binary=True)
+                async for row in cur:
+                    yield row
 
 
 @frozen

@@ -1,6 +1,6 @@
 """A batch on its way into the record: laid beside it, compared with it, taken in or dropped."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,9 @@ class StagedVital:
     vital: NewVital
 
 
-async def whole[T](database: Database, work: Callable[[Desk], Awaitable[tuple[T, bool]]]) -> T:
+async def whole[T](
+    database: Database, work: Callable[[Transaction], Awaitable[tuple[T, bool]]]
+) -> T:
     """Do *work* in one transaction, however long it takes; keep it only if it answers true."""
     async with database.stream() as conn:
         found, keep = await work(Transaction(conn))
@@ -85,15 +87,10 @@ async def add_vitals(desk: Desk, batch_id: UUID, by: str) -> int:
     return await _tally(desk, sql.ADD_VITALS, batch_id=batch_id, by=by)
 
 
-async def unfit(desk: Desk, limit: int) -> Sequence[Misfit]:
-    """List up to *limit* lines of each kind that do not go with the record's patients."""
-    differing = await desk.rows(sql.DIFFERING_PATIENTS, limit=limit)
-    return (*differing, *await desk.rows(sql.UNKNOWN_PATIENTS, limit=limit))
-
-
-async def clashing(desk: Desk, limit: int) -> Sequence[Misfit]:
-    """List up to *limit* lines whose id another reading has, once all are taken in."""
-    return await desk.rows(sql.DIFFERING_VITALS, limit=limit)
+async def misfits(desk: Transaction) -> AsyncIterator[Misfit]:
+    """Give the lines that do not go with the record, once all are taken in that can be."""
+    async for one in desk.each(sql.MISFITS):
+        yield one
 
 
 async def clear(desk: Desk) -> None:

@@ -108,11 +108,10 @@ class Tally:
 
 @frozen(kw_only=True)
 class Misfit:
-    """A line of a batch that the record does not go with, by the *field*; *total* of them."""
+    """A line of a batch that does not go with the record, and the *fields* that show it."""
 
     line: int
-    field: str
-    total: int
+    fields: list[str]
 
 
 @frozen(kw_only=True)

@@ -90,9 +90,7 @@ EXPORT_VITALS = _load("vitals/export", rows.Exported, rows.exported)
 
 STAGE_PATIENTS = _plain("imports/stage-patients", rows.Tally)
 STAGE_VITALS = _plain("imports/stage-vitals", rows.Tally)
-DIFFERING_PATIENTS = _plain("imports/differing-patients", rows.Misfit)
-UNKNOWN_PATIENTS = _plain("imports/unknown-patients", rows.Misfit)
-DIFFERING_VITALS = _plain("imports/differing-vitals", rows.Misfit)
+MISFITS = _plain("imports/misfits", rows.Misfit)
 ADD_PATIENTS = _plain("imports/add-patients", rows.Tally)
 ADD_VITALS = _plain("imports/add-vitals", rows.Tally)
 CLEAR_PATIENTS = _plain("imports/clear-patients", rows.Tally)
@@ -159,9 +157,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     EXPORT_VITALS,
     STAGE_PATIENTS,
     STAGE_VITALS,
-    DIFFERING_PATIENTS,
-    UNKNOWN_PATIENTS,
-    DIFFERING_VITALS,
+    MISFITS,
     ADD_PATIENTS,
     ADD_VITALS,
     CLEAR_PATIENTS,
