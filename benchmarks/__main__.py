@@ -1,97 +1,89 @@
-"""`python -m benchmarks`: what a request costs, measured on a service started for it."""
+"""Measure the service beside the usual stack and beside PostgreSQL's own limit.
+
+`uv run --group bench python -m benchmarks` sets everything up in a temporary folder, measures
+everybody in turn, and prints tables of medians and ratios. All of it takes 25 minutes on two cores.
+"""
 
 import argparse
 import asyncio
-import tempfile
-from collections.abc import Mapping
-from datetime import timedelta
-from itertools import batched
+import sys
 from pathlib import Path
-from typing import Any
 
-from aiohttp import ClientSession
+from attrs import evolve
 
-from benchmarks import load, requests
-from tests.conftest import Doctor, registered_at
-from tests.house.process import VITALWEB, started
-
-CONNECTIONS = (1, 16, 64)
-SECONDS, QUICK = 5, 1  # of each run
-PAUSE = 0.5  # seconds, in which what the last run left in flight comes to its end
-JSON = "application/json"
-
-
-async def measure(port: int, seconds: int) -> None:
-    """Fill the record, run every kind of request, and print a row for each."""
-    async with ClientSession() as session:
-        ann = await registered_at(f"http://127.0.0.1:{port}", session)
-        await fill(ann)
-        print(f"load: {load.generator()}, {seconds} s a run\n")
-        print("| request | connections | requests/s | p50 ms | p99 ms | failed |")
-        print("|---|--:|--:|--:|--:|--:|")
-        for name in requests.MEASURED:
-            for connections in CONNECTIONS:
-                seen = await one(ann, name, connections, seconds)
-                print(
-                    f"| {name} | {connections} | {seen.rate:,.0f} "
-                    f"| {seen.p50:.2f} | {seen.p99:.2f} | {seen.failed} |",
-                    flush=True,
-                )
-
-
-async def one(ann: Doctor, name: str, connections: int, seconds: float) -> load.Figures:
-    """Run one kind of request, with a fresh token and the current versions."""
-    await asyncio.sleep(PAUSE)
-    await refresh(ann)
-    row = requests.row(name, await versions(ann))
-    headers = {"Authorization": f"Bearer {ann.tokens['access_token']}", "Content-Type": JSON}
-    return await load.run(ann.base, headers, row, connections, seconds)
-
-
-async def fill(ann: Doctor) -> None:
-    """Take a patient into the record, with a day of readings."""
-    facts = {"name": "Pat Doe", "gender": "F", "birth_date": "1970-01-01"}
-    await asked(ann, "POST", "/patients", {"patient_id": requests.PATIENT, **facts})
-    for minutes in batched(range(requests.MINUTES), 10, strict=True):
-        await asyncio.gather(*(record(ann, minute) for minute in minutes))
-
-
-async def record(ann: Doctor, minute: int) -> None:
-    """Take one reading of the day into the record."""
-    at = requests.DAY + timedelta(minutes=minute)
-    await asked(ann, "POST", "/vitals", requests.reading(at, 60 + minute % 60))
-
-
-async def versions(ann: Doctor) -> Mapping[str, int]:
-    """Look at the day's readings."""
-    (day,) = requests.get_day({})
-    found = await asked(ann, "GET", day.path.removeprefix(requests.API))
-    return {item["vital_id"]: item["version"] for item in found["items"]}
-
-
-async def refresh(ann: Doctor) -> None:
-    """Get a token that outlives a run; it is signed for 3 minutes."""
-    known = {"refresh_token": ann.tokens["refresh_token"]}
-    ann.tokens |= await asked(ann, "POST", "/auth/refresh-token", known)
-
-
-async def asked(
-    ann: Doctor, method: str, path: str, body: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """Ask the service, which must be willing."""
-    answer = await ann.ask(method, path, json=body)
-    answer.raise_for_status()
-    found: dict[str, Any] = await answer.json()
-    return found
+from benchmarks import measure, meter, plot, requests, results, table
+from benchmarks.contender import Contender
+from benchmarks.endurance import endured
+from benchmarks.plan import QUICK, Plan
+from benchmarks.ready import ready
+from benchmarks.results import Fact, Results, Run
+from benchmarks.stage import stage
 
 
 def main() -> None:
-    """Start the service with its default settings in a folder of its own, and measure it."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK} s a run")
-    seconds = QUICK if parser.parse_args().quick else SECONDS
-    with tempfile.TemporaryDirectory() as folder, started(VITALWEB, Path(folder)) as port:
-        asyncio.run(measure(port, seconds))
+    """Measure what was asked for, or show what was measured before."""
+    asked = _asked()
+    if asked.show:
+        sys.stdout.write(table.markdown(results.load(asked.show)) + "\n")
+        return
+    found = asyncio.run(_measured(_plan(asked)))
+    results.save(found, asked.keep)
+    plot.draw(found, asked.keep.with_suffix(".png"))
+    sys.stdout.write(table.markdown(found) + "\n")
+
+
+async def _measured(plan: Plan) -> Results:
+    facts = ready(plan.starts) if plan.starts else []
+    async with stage(plan) as (everybody, machine):
+        runs: list[Run] = []
+        await measure.measure(plan, everybody, lambda run: _told(runs, run))
+        if plan.endurance:
+            facts += await endured(everybody.contenders[0], plan.endurance)
+        facts += [_peak(one) for one in everybody.contenders]
+    return Results(machine=machine, runs=runs, facts=facts)
+
+
+def _peak(one: Contender) -> Fact:
+    what = f"peak memory of a worker, {one.name}, {one.record.readings:,} readings"
+    return Fact(what=what, value=meter.peak(one.pid), unit="MB")
+
+
+def _told(runs: list[Run], run: Run) -> None:
+    """Keep a run, and say where the measuring is."""
+    runs.append(run)
+    sys.stderr.write(
+        f"{run.name:20} {run.readings:>10,} {run.connections:3} {run.who:6}"
+        f" {run.rate:9,.0f}/s  p50 {run.p50:7.2f} ms  failed {run.failed}\n"
+    )
+
+
+def _plan(asked: argparse.Namespace) -> Plan:
+    plan = QUICK if asked.quick else Plan()
+    names = ("only", "passes", "seconds", "workers", "sizes", "connections", "endurance", "starts")
+    given = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
+    return evolve(plan, **given)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    names = ", ".join(requests.MEASURED)
+    add = parser.add_argument
+    add("--quick", action="store_true", help="the small table, one short pass: 2 minutes")
+    add("--only", action="append", choices=requests.MEASURED, metavar="NAME", help=f"of {names}")
+    add("--passes", type=int, help="how often everybody has their turn (3)")
+    add("--seconds", type=int, help="of each run (3)")
+    add("--workers", type=int, help="processes of each service (2)")
+    add("--sizes", type=int, nargs="+", help="readings in the tables (100000 10000000)")
+    add("--connections", type=int, nargs="+", help="how many ask at once (1 16 64)")
+    add("--endurance", type=int, help="requests before the memory is looked at; 0 for none (1e6)")
+    add("--starts", type=int, help="how often a start is timed; 0 for never (3)")
+    add("--keep", type=Path, default=Path("benchmarks.json"), help="results; the PNG goes beside")
+    add("--show", type=Path, metavar="FILE", help="print the tables of results kept before")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

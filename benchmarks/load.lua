@@ -1,23 +1,31 @@
--- Sends the requests of a file, one a line: method, path, body.
+-- Sends the requests of a file, one a line: method, path, version or "-", body.
+-- A body that has a version has two %d: a value, and the version, which grows with every pass.
 local requests, asked = {}, 0
 
 function init(args)
   for line in io.lines(args[1]) do
-    local method, path, body = line:match("^(%S+) (%S+) ?(.*)$")
-    requests[#requests + 1] = wrk.format(method, path, nil, body ~= "" and body or nil)
+    local method, path, version, body = line:match("^(%S+) (%S+) (%S+) ?(.*)$")
+    local one = { method = method, path = path, version = tonumber(version), body = body }
+    if not one.version then
+      one.whole = wrk.format(method, path, nil, body ~= "" and body or nil)
+    end
+    requests[#requests + 1] = one
   end
 end
 
 -- wrk asks once before it starts, and does not send what it is given then
 function request()
-  local place = math.max(asked - 1, 0) % #requests + 1
+  local number = math.max(asked - 1, 0)
+  local one, passed = requests[number % #requests + 1], math.floor(number / #requests)
   asked = asked + 1
-  return requests[place]
+  if one.whole then return one.whole end
+  local body = one.body:format(60 + passed % 60, one.version + passed)
+  return wrk.format(one.method, one.path, nil, body)
 end
 
 function done(summary, latency)
   local errors = summary.errors
   local failed = errors.status + errors.connect + errors.read + errors.write + errors.timeout
-  print(string.format("figures %f %f %f %d", summary.requests / summary.duration * 1e6,
+  print(string.format("figures %d %f %f %f %d", summary.requests, summary.duration / 1e6,
     latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, failed))
 end

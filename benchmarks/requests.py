@@ -1,89 +1,161 @@
-"""The requests whose speed is claimed, each as an endless or long enough row of them."""
+"""The requests whose speed is claimed, each as a row that is sent over and over."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import count, islice
+from random import Random
 from typing import Any
 
+import psycopg
 from attrs import frozen
 
+from benchmarks import ward
+
 API = "/api/v1"
-DAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=2)
-MINUTES = 1440  # a reading a minute
-PATIENT = "bench-1"
-LONGEST = 200_000  # requests of one run; beyond these it starts over
+NEW = 20_000  # readings that are recorded before the row starts over
+CORRECTED = 2048  # readings that are corrected in turn
 
 
 @frozen
 class Request:
-    """What is sent: a method, a path and, where it has one, a body of JSON."""
+    """What is sent: a method, a path and, where it has one, a body of JSON.
+
+    The body of a change has two `%d`: a value for it, and the version that it is made of.
+    """
 
     method: str
     path: str
     body: str = ""
+    version: int | None = None
+
+    def sent(self, passed: int) -> str:
+        """Give the body when the whole row has been sent *passed* times."""
+        if self.version is None:
+            return self.body
+        return self.body % (60 + passed % 60, self.version + passed)
 
 
-type Versions = Mapping[str, int]
+@frozen
+class Record:
+    """The database that is asked, and how many readings were laid into it."""
+
+    dsn: str
+    readings: int
 
 
-def post_vital(_: Versions) -> Iterator[Request]:
-    """Record readings of other moments than those that are read."""
-    for number in count():
-        at = DAY - timedelta(days=30) + timedelta(seconds=number)
-        yield Request("POST", f"{API}/vitals", _json(reading(at, 60 + number % 60)))
+type Row = Sequence[Request]
 
 
-def get_day(_: Versions) -> Iterator[Request]:
+def post_vital(_: Record) -> Row:
+    """Record new readings of everybody."""
+    everybody = ward.everybody()
+    return [
+        Request("POST", f"{API}/vitals", _json(_reading(everybody[n % len(everybody)], n)))
+        for n in range(NEW)
+    ]
+
+
+def put_vital(record: Record) -> Row:
+    """Correct readings from all over the table, always looking at their current version."""
+    most = CORRECTED // len(ward.seen(record.readings))
+    moments = [ward.at(minute) for minute in range(0, ward.WEEK, ward.WEEK // most)]
+    found = _found(
+        record,
+        "SELECT vital_id, version FROM vitals"
+        " WHERE patient_id = ANY(%s) AND recorded_at = ANY(%s) ORDER BY vital_id",
+        [list(ward.seen(record.readings)), moments],
+    )
+    body = '{"value":%d,"version":%d}'
+    return _shuffled([Request("PUT", f"{API}/vitals/{one}", body, now) for one, now in found])
+
+
+def put_patient(record: Record) -> Row:
+    """Revise everybody, always looking at their current version."""
+    found = _found(record, "SELECT patient_id, version FROM patients ORDER BY patient_id", [])
+    body = '{"name":"Pat Doe %d","gender":"F","birth_date":"1970-01-01","version":%d}'
+    return _shuffled([Request("PUT", f"{API}/patients/{one}", body, now) for one, now in found])
+
+
+def get_day(record: Record) -> Row:
     """Read a day of a reading a minute."""
-    yield Request("GET", _window(MINUTES))
+    return _windows(record, ward.DAY)
 
 
-def get_ten(_: Versions) -> Iterator[Request]:
+def get_ten(record: Record) -> Row:
     """Read ten readings."""
-    yield Request("GET", _window(10))
+    return _windows(record, 10)
 
 
-def put_vital(versions: Versions) -> Iterator[Request]:
-    """Correct each reading of the day in turn, always looking at its current version."""
-    for passed in count():
-        for vital_id, version in versions.items():
-            body = {"value": 60 + passed % 60, "version": version + passed}
-            yield Request("PUT", f"{API}/vitals/{vital_id}", _json(body))
-
-
-def ask_risk(_: Versions) -> Iterator[Request]:
+def risk_of_one(_: Record) -> Row:
     """Assess one record that is sent along."""
-    record = {"recorded_at": DAY.isoformat(), "vitals": {"HR": 130, "SBP": 85, "SpO2": 89}}
-    body = {"patient_id": PATIENT, "records": [record]}
-    yield Request("POST", f"{API}/inference/vital-risk", _json(body))
+    return [_question(1)]
 
 
-#: What is measured, by the name under which it is shown.
-MEASURED: Mapping[str, Callable[[Versions], Iterator[Request]]] = {
-    "POST /vitals": post_vital,
+def risk_of_many(_: Record) -> Row:
+    """Assess a hundred records that are sent along."""
+    return [_question(100)]
+
+
+#: What is measured, by the name under which it is shown: what reads goes before what writes.
+MEASURED: Mapping[str, Callable[[Record], Row]] = {
+    "risk of 1 record": risk_of_one,
+    "risk of 100 records": risk_of_many,
     "GET a day (1,440)": get_day,
     "GET 10": get_ten,
+    "PUT /patients/{id}": put_patient,
     "PUT /vitals/{id}": put_vital,
-    "risk of 1 record": ask_risk,
+    "POST /vitals": post_vital,
 }
 
-
-def row(name: str, versions: Versions) -> list[Request]:
-    """Give the requests of one run."""
-    return list(islice(MEASURED[name](versions), LONGEST))
+#: What needs no database, and so is measured beside one size of it only.
+STATELESS = ("risk of 1 record", "risk of 100 records")
 
 
-def reading(at: datetime, value: int) -> Mapping[str, Any]:
-    """Give a heart rate as it is sent."""
-    moment = at.isoformat()
-    return {"patient_id": PATIENT, "recorded_at": moment, "vital_type": "HR", "value": value}
+def _question(records: int) -> Request:
+    vitals = {"HR": 130, "SBP": 85, "SpO2": 89}
+    some = [
+        {"recorded_at": ward.at(minute).isoformat(), "vitals": vitals} for minute in range(records)
+    ]
+    body = {"patient_id": str(ward.FIRST), "records": some}
+    return Request("POST", f"{API}/inference/vital-risk", _json(body))
 
 
-def _window(minutes: int) -> str:
-    ends = DAY + timedelta(minutes=minutes - 1)  # both ends belong to it
-    span = f"from={DAY:%Y-%m-%dT%H:%M:%SZ}&to={ends:%Y-%m-%dT%H:%M:%SZ}"
-    return f"{API}/patients/{PATIENT}/vitals?{span}"
+def _reading(patient_id: str, number: int) -> Mapping[str, Any]:
+    return {
+        "patient_id": patient_id,
+        "recorded_at": (ward.LATER + timedelta(milliseconds=number)).isoformat(),
+        "vital_type": "HR",
+        "value": 60 + number % 60,
+    }
+
+
+def _windows(record: Record, minutes: int) -> Row:
+    return _shuffled(
+        [
+            Request("GET", f"{API}/patients/{one}/vitals?{_span(day, minutes)}")
+            for one in ward.seen(record.readings)
+            for day in range(ward.DAYS)
+        ]
+    )
+
+
+def _span(day: int, minutes: int) -> str:
+    first = day * ward.DAY
+    return f"from={_utc(ward.at(first))}&to={_utc(ward.at(first + minutes - 1))}"  # both included
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _found(record: Record, query: str, given: Sequence[Any]) -> Sequence[tuple[Any, int]]:
+    with psycopg.connect(record.dsn) as conn:
+        return conn.execute(query.encode(), given).fetchall()
+
+
+def _shuffled(row: list[Request]) -> Row:
+    Random(1440).shuffle(row)  # noqa: S311 -- the same order for everybody
+    return row
 
 
 def _json(body: Mapping[str, Any]) -> str:
