@@ -43,6 +43,9 @@ class Granted:
 
 async def admit(house: House, token: str, at: datetime) -> Result[Session, Fault]:
     """Believe a token only if it is signed, current, and the one its session has now."""
+    known = house.known.session(token, at)
+    if known and await house.together.current(known):
+        return Success(known)
     claims = house.signer.verify(token, at)
     return await then(claims, lambda said: _session(house, said, token, at))
 
@@ -52,6 +55,7 @@ async def _session(
 ) -> Result[Session, Fault]:
     found = await sessions.find(house.database, house.vault, claims.session_id)
     if found and _agrees(found, claims, token, at):
+        house.known.remember(token, found, claims.expires_at)
         return Success(found)
     return Failure(_ENDED)
 

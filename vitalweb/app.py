@@ -16,9 +16,11 @@ from vitalweb.http.openapi import document
 from vitalweb.http.pages import PAGES
 from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.serve import HOUSE, handler
+from vitalweb.known import Known
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
 from vitalweb.store import database
+from vitalweb.store.together import Together
 from vitalweb.trail import Trail
 
 
@@ -59,6 +61,8 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
     return House(
         settings=settings,
         database=desk,
+        together=Together(desk, pipelines=settings.groups == "pipelined"),
+        known=Known(),
         vault=keyring.vault(settings),
         signer=keyring.signing(settings),
         passwords=passwords,

@@ -12,9 +12,11 @@ from vitalcore.risk.assessment import Strategy
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.crypto.signing import Signer
 from vitalweb.crypto.vault import Vault
+from vitalweb.known import Known
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
 from vitalweb.store.database import Database
+from vitalweb.store.together import Together
 from vitalweb.trail import Trail
 
 
@@ -24,6 +26,8 @@ class House:
 
     settings: Settings
     database: Database
+    together: Together
+    known: Known
     vault: Vault
     signer: Signer
     passwords: Passwords

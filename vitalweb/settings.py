@@ -66,6 +66,11 @@ class Settings:
     password_min: int = _setting(whole(8, 128), "12", "characters a password must have")
     throttle: str = _setting(one_of("on", "off"), "on", "limit guessing; off on loopback only")
     pool_size: int = _setting(whole(2, 200), "10", "database connections a process may hold")
+    groups: str = _setting(
+        one_of("together", "pipelined"),
+        "together",
+        "writes of one moment: in one statement together, or pipelined, each in its own, for Citus",
+    )
     log_level: str = _setting(
         one_of("debug", "info", "warning", "error"), "info", "least severe line that is logged"
     )

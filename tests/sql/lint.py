@@ -16,6 +16,9 @@ FAN_OUTS = {
     "vitals/export": "an export reads the whole record",
     "imports/add-vitals": "a batch has readings of every shard, joined by their buckets",
     "imports/misfits": "a batch has readings of every shard, joined by their buckets",
+    "vitals/add-together": "a group is of several patients, joined by their buckets",
+    "vitals/correct-together": "a group is of several patients, joined by their buckets",
+    "patients/revise-together": "a group is of several patients, joined by their buckets",
 }
 
 _TABLES = "|".join(OWNED)

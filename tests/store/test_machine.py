@@ -45,6 +45,12 @@ sql.CORRECT_VITAL = evolve(
     sql.CORRECT_VITAL, text=careful.replace(b"AND version = %(version)s", b"")
 )
 assert sql.CORRECT_VITAL.text != careful
+together = sql.CORRECT_VITALS_TOGETHER.text
+sql.CORRECT_VITALS_TOGETHER = evolve(
+    sql.CORRECT_VITALS_TOGETHER,
+    text=together.replace(b"AND given.version = vitals.version", b""),
+)
+assert sql.CORRECT_VITALS_TOGETHER.text != together
 main([])
 """
 

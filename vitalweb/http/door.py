@@ -12,7 +12,8 @@ from aiohttp.http_exceptions import LineTooLong
 from vitalcore.fault import Busy, flawed
 from vitalcore.guard import Refused
 from vitalweb.http import problem
-from vitalweb.http.serve import HOUSE, REQUEST_ID
+from vitalweb.http.asking import REQUEST_ID
+from vitalweb.http.serve import HOUSE
 from vitalweb.store.desk import Outage
 
 HEADER = "X-Request-ID"

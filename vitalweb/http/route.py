@@ -65,6 +65,7 @@ class Route:
     faults: tuple[type, ...] = ()
     right: Right | None = None  # nobody needs one where it is None
     prepares: Prepare | None = None  # before the transaction, where it takes long
+    grouped: bool = False  # may be written together with others'
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
 
     @property

@@ -1,18 +1,18 @@
 """The way of a request: who asks, what is asked, the deed, the answer; within a deadline."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 from attrs import evolve
-from returns.result import Failure, Result, Success
+from returns.result import Result, Success
 
-from vitalcore.fault import Busy, Fault, Forbidden, StaleMatch, StaleVersion, Unauthenticated
-from vitalcore.role import may
+from vitalcore.fault import Busy, Fault, StaleMatch, StaleVersion
 from vitalweb import access
 from vitalweb.house import House
-from vitalweb.http import codec, intake, noted, once, problem, reply, versions
+from vitalweb.http import asking, intake, noted, once, problem, reply, swift
 from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
 from vitalweb.http.route import NOBODY, Ask, Caller, Route
@@ -21,12 +21,7 @@ from vitalweb.store import audit
 from vitalweb.store.desk import Desk
 
 HOUSE = web.AppKey("house", House)
-REQUEST_ID = web.RequestKey("request_id", str)
 DEADLINE = 5.0  # seconds for all work on a request once it has arrived
-_NO_TOKEN = Unauthenticated(
-    "send an access token as Authorization: Bearer; POST /auth/login gives one"
-)
-_NOT_ALLOWED = Forbidden("your role may not do this")
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -35,16 +30,23 @@ def handler(route: Route) -> Handler:
     """Make aiohttp's handler of one row of the route table."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        house = request.app[HOUSE]
         arrived = await intake.arrived(route, request)
-        work = asyncio.create_task(_answered(request.app[HOUSE], route, request, arrived))
-        return (await in_time(work, late=problem.of(Busy(retry_after=1)))).sent()
+        began = time.monotonic()
+        if route.grouped and isinstance(arrived, Success):
+            told = await swift.answered(house, route, request, arrived.unwrap())
+            if told:
+                return told.sent()
+        work = asyncio.create_task(_answered(house, route, request, arrived))
+        left = DEADLINE - (time.monotonic() - began)
+        return (await in_time(work, late=problem.of(Busy(retry_after=1)), limit=left)).sent()
 
     return handle
 
 
-async def in_time[T](work: "asyncio.Task[T]", late: T) -> T:
-    """Wait no longer than the deadline; work that is late is told to end, and not waited for."""
-    done, _ = await asyncio.wait({work}, timeout=DEADLINE)
+async def in_time[T](work: "asyncio.Task[T]", late: T, limit: float = DEADLINE) -> T:
+    """Wait no longer than the *limit*; work that is late is told to end, and not waited for."""
+    done, _ = await asyncio.wait({work}, timeout=limit)
     if done:
         return work.result()
     work.cancel()
@@ -60,10 +62,10 @@ def _seen(work: "asyncio.Task[Any]") -> None:
 async def _answered(
     house: House, route: Route, request: web.Request, arrived: Result[bytes, Fault]
 ) -> Reply:
-    asked = _asked(house, route, request)
+    asked = asking.asked(house, route, request)
     caller = await _caller(house, asked, request)
     known = caller.map(lambda who: evolve(asked, caller=who)).value_or(asked)
-    ask = caller.bind(lambda _: arrived.bind(lambda sent: _ask(known, request, sent)))
+    ask = caller.bind(lambda _: arrived.bind(lambda sent: asking.ask(known, request, sent)))
     ready = await then(ask, lambda one: _prepared(house, route, one))
     done = await then(ready, lambda one: _done(house, known, one, request, arrived.unwrap()))
     return _folded(house, known, ask.value_or(None), done)
@@ -73,44 +75,13 @@ async def _prepared(house: House, route: Route, ask: Ask[Any, Any]) -> Result[As
     return await route.prepares(house, ask) if route.prepares else Success(ask)
 
 
-def _asked(house: House, route: Route, request: web.Request) -> Asked:
-    address = request.remote or "-"
-    return Asked(route=route, request_id=request[REQUEST_ID], address=address, at=house.now())
-
-
 async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Caller, Fault]:
     if asked.route.public:
         return Success(NOBODY)
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        return Failure(_NO_TOKEN)
-    session = await access.admit(house, token.strip(), asked.at)
+    token = asking.bearer(request)
+    session = await then(token, lambda said: access.admit(house, said, asked.at))
     return session.map(
         lambda one: Caller(account_id=one.account_id, role=one.role, session_id=one.session_id)
-    )
-
-
-def _ask(asked: Asked, request: web.Request, sent: bytes) -> Result[Ask[Any, Any], Fault]:
-    route, caller = asked.route, asked.caller
-    if route.right and not (caller.role and may(caller.role, route.right)):
-        return Failure(_NOT_ALLOWED)
-    where = intake.where(route, request)
-    matched = versions.if_match(request.headers.get("If-Match"))
-    body: Result[Any, Fault] = codec.body(route.body, sent) if route.body else Success(None)
-    return where.bind(
-        lambda place: matched.bind(
-            lambda version: body.map(
-                lambda wanted: Ask(
-                    caller=caller,
-                    where=place,
-                    body=wanted,
-                    at=asked.at,
-                    request_id=asked.request_id,
-                    address=asked.address,
-                    if_match=version,
-                )
-            )
-        )
     )
 
 

@@ -1,6 +1,6 @@
 """The pool of connections: how long anything may take, and what counts as an outage."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -9,7 +9,10 @@ from attrs import frozen
 from psycopg import AsyncConnection
 from psycopg.errors import (
     DataError,
+    DeadlockDetected,
     IdleInTransactionSessionTimeout,
+    LockNotAvailable,
+    QueryCanceled,
     ReadOnlySqlTransaction,
     UndefinedTable,
 )
@@ -44,6 +47,19 @@ _OUTAGES = (
     PoolClosed,
     TooManyRequests,
 )
+
+
+_UNDONE = (
+    psycopg.IntegrityError,
+    DeadlockDetected,
+    LockNotAvailable,
+    QueryCanceled,
+)
+
+
+def undone(error: BaseException) -> bool:
+    """Is it certain that the database kept nothing of what failed with *error*?"""
+    return isinstance(error, Refused) or isinstance(error.__cause__ or error, _UNDONE)
 
 
 @contextmanager
@@ -101,6 +117,25 @@ class Database:
         """Run *statement* and give its row, or None."""
         found = await self.rows(statement, **given)
         return found[0] if found else None
+
+    async def pipelined[T](
+        self, statement: Statement[T], each: Sequence[Mapping[str, Any]]
+    ) -> Sequence[T | None]:
+        """Run *statement* once for each of some arguments, in one round trip.
+
+        Each is a transaction of its own; where one gave no row, or was undone, there is None.
+        """
+        async with self._lent() as conn:
+            run = [conn.cursor(binary=True, row_factory=kwargs_row(statement.make)) for _ in each]
+            try:
+                async with conn.pipeline() as line:
+                    for cursor, given in zip(run, each, strict=True):
+                        await cursor.execute(statement.text, given)
+                        await line.sync()
+            except psycopg.Error as error:  # of any of them, which may end the sending
+                if not undone(error):
+                    raise
+            return [await cursor.fetchone() if cursor.pgresult else None for cursor in run]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

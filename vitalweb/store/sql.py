@@ -47,6 +47,7 @@ REHASH = _plain("accounts/rehash", rows.Credentials)
 OPEN_SESSION = _plain("sessions/open", rows.Stamp)
 LIVE_SESSION = _plain("sessions/live", rows.SealedSession)
 FIND_SESSION = _plain("sessions/find", rows.SealedSession)
+CURRENT_SESSIONS = _plain("sessions/current", rows.Stamp)
 RENEW_SESSION = _plain("sessions/renew", rows.Stamp)
 END_SESSION = _plain("sessions/end", rows.Stamp)
 AGED_SESSIONS = _plain("sessions/aged", rows.SealedSession)
@@ -70,13 +71,16 @@ FIND_PATIENT_AS_OF = _load("patients/find-as-of", rows.PatientRow, rows.patient)
 PAGE_PATIENTS = _load("patients/page", rows.PatientRow, rows.patient)
 PAGE_PATIENTS_AS_OF = _load("patients/page-as-of", rows.PatientRow, rows.patient)
 REVISE_PATIENT = _load("patients/revise", rows.PatientRow, rows.patient)
+REVISE_PATIENTS_TOGETHER = _load("patients/revise-together", rows.PatientRow, rows.patient)
 INFORM_PATIENT = _load("patients/inform", rows.PatientRow, rows.patient)
 EXPORT_PATIENTS = _load("patients/export", NewPatient, rows.new_patient)
 
 ADD_VITAL = _load("vitals/add", Vital, rows.vital)
+ADD_VITALS_TOGETHER = _load("vitals/add-together", Vital, rows.vital)
 FIND_VITAL = _load("vitals/find", Vital, rows.vital)
 FIND_VITAL_AS_OF = _load("vitals/find-as-of", Vital, rows.vital)
 CORRECT_VITAL = _load("vitals/correct", Vital, rows.vital)
+CORRECT_VITALS_TOGETHER = _load("vitals/correct-together", Vital, rows.vital)
 STRIKE_VITAL = _load("vitals/strike", Vital, rows.vital)
 STRIKE_BATCH = _plain("batches/strike", rows.Struck)
 VITAL_HISTORY = _load("vitals/history", rows.VitalVersion, rows.vital_version)
@@ -120,6 +124,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     OPEN_SESSION,
     LIVE_SESSION,
     FIND_SESSION,
+    CURRENT_SESSIONS,
     RENEW_SESSION,
     END_SESSION,
     AGED_SESSIONS,
@@ -139,12 +144,15 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     PAGE_PATIENTS,
     PAGE_PATIENTS_AS_OF,
     REVISE_PATIENT,
+    REVISE_PATIENTS_TOGETHER,
     INFORM_PATIENT,
     EXPORT_PATIENTS,
     ADD_VITAL,
+    ADD_VITALS_TOGETHER,
     FIND_VITAL,
     FIND_VITAL_AS_OF,
     CORRECT_VITAL,
+    CORRECT_VITALS_TOGETHER,
     STRIKE_VITAL,
     STRIKE_BATCH,
     VITAL_HISTORY,

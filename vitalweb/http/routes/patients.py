@@ -70,6 +70,7 @@ ROUTES: tuple[Route, ...] = (
         answer=Patient,
         faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
         right=Right.PATIENTS,
+        grouped=True,
         writes=True,
     ),
     Route(

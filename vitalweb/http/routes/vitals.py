@@ -27,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
         answer=Vital,
         status=201,
         faults=(f.Unknown, f.KeyReused, f.StillRunning),
+        grouped=True,
         writes=True,
         right=Right.READINGS,
     ),
@@ -63,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
         answer=Vital,
         faults=(f.Unknown, f.StaleVersion, f.StaleMatch, f.KeyReused, f.StillRunning),
         right=Right.PATIENTS,
+        grouped=True,
         writes=True,
     ),
     Route(

@@ -1,0 +1,58 @@
+"""A request is read: who asks by which token, where, for what, and whether the role allows it."""
+
+from typing import Any
+
+from aiohttp import web
+from returns.result import Failure, Result, Success
+
+from vitalcore.fault import Fault, Forbidden, Unauthenticated
+from vitalcore.role import may
+from vitalweb.house import House
+from vitalweb.http import codec, intake, versions
+from vitalweb.http.noted import Asked
+from vitalweb.http.route import Ask, Route
+
+REQUEST_ID = web.RequestKey("request_id", str)
+_NO_TOKEN = Unauthenticated(
+    "send an access token as Authorization: Bearer; POST /auth/login gives one"
+)
+_NOT_ALLOWED = Forbidden("your role may not do this")
+
+
+def asked(house: House, route: Route, request: web.Request) -> Asked:
+    """Tell what is known of a request before it is understood."""
+    address = request.remote or "-"
+    return Asked(route=route, request_id=request[REQUEST_ID], address=address, at=house.now())
+
+
+def bearer(request: web.Request) -> Result[str, Fault]:
+    """Give the access token that a request bears."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return Failure(_NO_TOKEN)
+    return Success(token.strip())
+
+
+def ask(asked: Asked, request: web.Request, sent: bytes) -> Result[Ask[Any, Any], Fault]:
+    """Understand a request, if its caller may make it."""
+    route, caller = asked.route, asked.caller
+    if route.right and not (caller.role and may(caller.role, route.right)):
+        return Failure(_NOT_ALLOWED)
+    where = intake.where(route, request)
+    matched = versions.if_match(request.headers.get("If-Match"))
+    body: Result[Any, Fault] = codec.body(route.body, sent) if route.body else Success(None)
+    return where.bind(
+        lambda place: matched.bind(
+            lambda version: body.map(
+                lambda wanted: Ask(
+                    caller=caller,
+                    where=place,
+                    body=wanted,
+                    at=asked.at,
+                    request_id=asked.request_id,
+                    address=asked.address,
+                    if_match=version,
+                )
+            )
+        )
+    )

@@ -1,0 +1,94 @@
+"""Group commit: what has arrived while a group was in flight forms the next; no timer, no delay."""
+
+import asyncio
+from asyncio import Future, Task
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import Any
+
+from attrs import Factory, define
+
+from vitalweb.store.desk import Outage
+
+MOST = 128  # members of a group
+LANES = 2  # groups in flight at once: one is written while the next is gathered
+PATIENCE = 4.5  # seconds for a group; then the database is taken to be silent
+
+type Work[Asked, Told] = Callable[[Sequence[Asked]], Awaitable[Sequence[Told]]]
+
+
+@define
+class Group[Asked, Told]:
+    """Does together what is asked at the same time; of the same *key*, one at a time in a group."""
+
+    _work: Work[Asked, Told]
+    _key: Callable[[Asked], Hashable] = id
+    _waiting: "list[tuple[Asked, Future[Told]]]" = Factory(list)
+    _lanes: set[Task[None]] = Factory(set)
+
+    async def join(self, asked: Asked) -> Told:
+        """Do what is *asked* with whatever else is asked meanwhile."""
+        place: Future[Told] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, place))
+        if len(self._lanes) < LANES:
+            lane = asyncio.create_task(self._lane())
+            self._lanes.add(lane)
+            lane.add_done_callback(self._lanes.discard)
+        return await place
+
+    async def _lane(self) -> None:
+        while members := self._formed():
+            places = [place for _, place in members]
+            work = self._begun([asked for asked, _ in members])
+            await asyncio.wait({work}, timeout=PATIENCE)
+            if work.done():
+                _tell(work, places)
+            else:
+                self._give_up(work, places)
+
+    def _begun(self, asked: Sequence[Asked]) -> "Task[Sequence[Told]]":
+        async def done() -> Sequence[Told]:
+            return await self._work(asked)
+
+        return asyncio.create_task(done())
+
+    def _formed(self) -> "list[tuple[Asked, Future[Told]]]":
+        """Take who waits, in their order; the second of a key waits for the next group."""
+        members: list[tuple[Asked, Future[Told]]] = []
+        left: list[tuple[Asked, Future[Told]]] = []
+        keys = set[Hashable]()
+        for asked, place in self._waiting:
+            if len(members) < MOST and (key := self._key(asked)) not in keys:
+                keys.add(key)
+                members.append((asked, place))
+            else:
+                left.append((asked, place))
+        self._waiting = left
+        return members
+
+    def _give_up(self, work: "Future[Sequence[Told]]", places: "list[Future[Told]]") -> None:
+        """Tell all who wait for a silent database, so that nobody waits twice."""
+        work.cancel()
+        work.add_done_callback(_seen)
+        behind = [place for _, place in self._waiting]
+        self._waiting = []
+        _fail(Outage("a group was not answered in time"), [*places, *behind])
+
+
+def _tell[Told](work: "Future[Sequence[Told]]", places: "list[Future[Told]]") -> None:
+    if error := work.exception():
+        _fail(error, places)
+        return
+    for place, told in zip(places, work.result(), strict=True):
+        if not place.done():
+            place.set_result(told)
+
+
+def _fail[Told](error: BaseException, places: "list[Future[Told]]") -> None:
+    for place in places:
+        if not place.done():
+            place.set_exception(error)
+
+
+def _seen(work: "Future[Any]") -> None:
+    if not work.cancelled():
+        work.exception()

@@ -1,0 +1,143 @@
+"""What is done in groups: the check of sessions, single readings, corrections and revisions."""
+
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from attrs import define, field, frozen
+
+from vitalcore.session import Session
+from vitalweb.store import sql
+from vitalweb.store.database import Database, undone
+from vitalweb.store.group import Group, Work
+from vitalweb.store.sql import Statement
+
+#: A statement for one, what it is for many, and what tells its rows apart.
+_GROUPED: Sequence[tuple[Statement[Any], Statement[Any], str]] = (
+    (sql.ADD_VITAL, sql.ADD_VITALS_TOGETHER, "vital_id"),
+    (sql.CORRECT_VITAL, sql.CORRECT_VITALS_TOGETHER, "vital_id"),
+    (sql.REVISE_PATIENT, sql.REVISE_PATIENTS_TOGETHER, "patient_id"),
+)
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+type Given = Mapping[str, Any]
+
+
+class Alone(Exception):  # noqa: N818 -- no mistake: a way that has to be gone
+    """Not done in a group: whoever asked has to ask alone, and is told the reason there."""
+
+
+@frozen
+class _Writing:
+    """Writes many rows with their trail in one statement; a row that is refused is None."""
+
+    database: Database
+    statement: Statement[Any]
+    key: str
+
+    async def __call__(self, asked: Sequence[Given]) -> Sequence[Any]:
+        try:
+            rows = await self.database.rows(self.statement, given=_json(asked))
+        except Exception as error:
+            if undone(error):
+                return [None] * len(asked)
+            raise
+        found = {getattr(row, self.key): row for row in rows}
+        return [found.get(one[self.key]) for one in asked]
+
+
+@frozen
+class _Pipelining:
+    """Writes each row in a statement and a transaction of its own, all in one round trip."""
+
+    database: Database
+    statement: Statement[Any]
+
+    async def __call__(self, asked: Sequence[Given]) -> Sequence[Any]:
+        each = [{"given": _json([one])} for one in asked]
+        return await self.database.pipelined(self.statement, each)
+
+
+@frozen
+class _Checking:
+    """Asks which of many sessions are still what they were when their tokens were believed."""
+
+    database: Database
+
+    async def __call__(self, asked: Sequence[tuple[UUID, int]]) -> Sequence[bool]:
+        given = {"session_ids": [one for one, _ in asked], "versions": [one for _, one in asked]}
+        rows = await self.database.rows(sql.CURRENT_SESSIONS, **given)
+        found = {(row.session_id, row.version) for row in rows}
+        return [one in found for one in asked]
+
+
+@define
+class Together:
+    """The groups of a process."""
+
+    database: Database
+    _pipelines: bool = False
+    _sessions: Group[tuple[UUID, int], bool] = field(init=False)
+    _writes: Mapping[str, Group[Given, Any]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._sessions = Group(_Checking(self.database))
+        self._writes = {
+            alone.name: Group(self._working(many, key), itemgetter(key))
+            for alone, many, key in _GROUPED
+        }
+
+    def _working(self, many: Statement[Any], key: str) -> Work[Given, Any]:
+        if self._pipelines:
+            return _Pipelining(self.database, many)
+        return _Writing(self.database, many, key)
+
+    async def current(self, session: Session) -> bool:
+        """Is *session* still live, and still in this version?"""
+        return await self._sessions.join((session.session_id, session.version))
+
+    async def write(self, statement: Statement[Any], given: Given) -> Any:
+        """Write what is *given* as *statement* would; raise Alone where it was not written."""
+        group = self._writes.get(statement.name)
+        row = await group.join(given) if group else None
+        if row is None:
+            raise Alone
+        return row
+
+
+def _json(asked: Sequence[Given]) -> str:
+    return _ENCODER.encode(asked).decode()
+
+
+@frozen
+class Seat:
+    """A desk at which one request's write joins others'; its trail is written with it."""
+
+    together: Together
+    session: Session
+    action: str
+    outcome: int
+    request_id: str
+    address: str
+
+    async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
+        """Join a group with *given*; a write that is refused has to ask alone."""
+        return [await self.row(statement, **given)]
+
+    async def row[T](self, statement: Statement[T], **given: Any) -> T:
+        """Join a group with *given*; a write that is refused has to ask alone."""
+        row: T = await self.together.write(statement, {**given, **self._noted()})
+        return row
+
+    def _noted(self) -> Given:
+        return {
+            "session_id": self.session.session_id,
+            "session_version": self.session.version,
+            "role": self.session.role,
+            "action": self.action,
+            "outcome": self.outcome,
+            "request_id": self.request_id,
+            "address": self.address,
+        }
