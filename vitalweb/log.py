@@ -3,13 +3,18 @@
 import json
 import logging
 import sys
+from collections.abc import MutableMapping
 from datetime import UTC, datetime
-from typing import override
+from typing import Any, override
 
+import msgspec
 import structlog
 
 #: Libraries whose messages quote the database's address at most, never a caller.
 _QUOTABLE = ("psycopg",)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 class _Line(logging.Formatter):
@@ -25,6 +30,11 @@ class _Line(logging.Formatter):
         return json.dumps({**line, "timestamp": datetime.now(UTC).isoformat()})
 
 
+def _written(_: object, level: str, event: MutableMapping[str, Any]) -> str:
+    line = {**event, "level": level, "timestamp": datetime.now(UTC)}
+    return _ENCODER.encode(line).decode()
+
+
 def configure(level: str) -> None:
     """Set up structlog; lines of libraries below warning are dropped."""
     handler = logging.StreamHandler(sys.stderr)
@@ -33,9 +43,7 @@ def configure(level: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            _written,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),

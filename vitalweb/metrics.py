@@ -68,7 +68,17 @@ class Metrics:
         ),
         takes_self=True,
     )
+    _met: dict[tuple[str, str, int], tuple[Counter, Histogram]] = Factory(dict)
     folder: str | None = Factory(lambda: os.environ.get(_FOLDER))
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count an answer and the time that it took."""
+        met = self._met.get((method, route, status))
+        if met is None:  # looking a child up costs more than counting
+            child = self.requests.labels(method, route, status)
+            met = self._met[method, route, status] = (child, self.seconds.labels(method, route))
+        met[0].inc()
+        met[1].observe(seconds)
 
     def pooled(self, stats: Mapping[str, int]) -> None:
         """Take down how the pool of this process stands."""

@@ -29,18 +29,20 @@ SELECT
     %(now)s,
     %(now)s
 FROM
-    unnest(
-        %(at)s::timestamptz [],
-        %(account_id)s::text [],
-        %(role)s::text [],
-        %(action)s::text [],
-        %(patient_id)s::text [],
-        %(subject)s::text [],
-        %(old_version)s::integer [],
-        %(new_version)s::integer [],
-        %(request_id)s::text [],
-        %(address)s::text [],
-        %(outcome)s::smallint []
+    ROWS FROM (
+        json_to_recordset(%(deeds)s::json) AS (
+            at timestamptz,
+            account_id text,
+            role text,
+            action text,
+            patient_id text,
+            subject text,
+            old_version integer,
+            new_version integer,
+            request_id text,
+            address text,
+            outcome smallint
+        )
     ) WITH ORDINALITY AS given (
         at,
         account_id,

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Doctor
-from tests.strategies import moments
+from tests.strategies import kinds_and_values, moments
 from tests.web.exact import NOON, flaws, taken, told
+from vitalcore.kinds import Kind
 
 TICK = timedelta(microseconds=1)
 
@@ -37,6 +38,25 @@ async def test_pages_are_the_whole_range(
         params["cursor"] = answer["next_cursor"]
     assert list(map(_place, listed)) == sorted(map(_place, made))
     assert (answer["patient_id"], answer["vital_type"]) == (patient, None)
+
+
+@given(st.lists(st.tuples(moments, kinds_and_values), min_size=1, max_size=6), st.integers(1, 7))
+async def test_a_list_is_written_as_the_codec_writes_it(
+    ann: Doctor, sent: list[tuple[datetime, tuple[Kind, Any]]], size: int
+) -> None:
+    """As it stands PostgreSQL writes a list, as it was known the service: the same bytes."""
+    patient = uuid4().hex[:20]
+    born = {"patient_id": patient, "name": "Pat", "gender": "F", "birth_date": "1970-01-01"}
+    await ann.ask("POST", "/patients", json=born)
+    for at, (kind, value) in sent:
+        if at <= datetime.now(UTC):
+            await taken(ann, patient, recorded_at=at, vital_type=kind, value=value)
+    place, ends = f"/patients/{patient}/vitals", {"from": "1900-01-01T00:00:00Z", "limit": size}
+    for more in ({}, {"vital_type": sent[0][1][0]}):
+        params = {**ends, "to": datetime.now(UTC).isoformat(), **more}
+        plain = await ann.ask("GET", place, params=params)
+        known = await ann.ask("GET", place, params={**params, "as_of": params["to"]})
+        assert (plain.status, await plain.text()) == (200, await known.text())
 
 
 async def test_both_ends_of_the_range_belong_to_it(ann: Doctor, patient: str) -> None:

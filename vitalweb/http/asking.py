@@ -1,5 +1,6 @@
 """A request is read: who asks by which token, where, for what, and whether the role allows it."""
 
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
@@ -7,22 +8,39 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Forbidden, Unauthenticated
 from vitalcore.role import may
+from vitalcore.session import Session
 from vitalweb.house import House
 from vitalweb.http import codec, intake, versions
 from vitalweb.http.noted import Asked
-from vitalweb.http.route import Ask, Route
+from vitalweb.http.route import NOBODY, Ask, Caller, Route
 
 REQUEST_ID = web.RequestKey("request_id", str)
 _NO_TOKEN = Unauthenticated(
     "send an access token as Authorization: Bearer; POST /auth/login gives one"
 )
+_NO_BODY: Result[Any, Fault] = Success(None)
 _NOT_ALLOWED = Forbidden("your role may not do this")
 
 
 def asked(house: House, route: Route, request: web.Request) -> Asked:
     """Tell what is known of a request before it is understood."""
-    address = request.remote or "-"
-    return Asked(route=route, request_id=request[REQUEST_ID], address=address, at=house.now())
+    return by(NOBODY, house.now(), route, request)
+
+
+def by(caller: Caller, at: datetime, route: Route, request: web.Request) -> Asked:
+    """Tell what is known of a request of *caller* at a moment."""
+    return Asked(
+        route=route,
+        request_id=request[REQUEST_ID],
+        address=request.remote or "-",
+        at=at,
+        caller=caller,
+    )
+
+
+def caller(session: Session) -> Caller:
+    """Tell who asks within a session."""
+    return Caller(account_id=session.account_id, role=session.role, session_id=session.session_id)
 
 
 def bearer(request: web.Request) -> Result[str, Fault]:
@@ -40,19 +58,19 @@ def ask(asked: Asked, request: web.Request, sent: bytes) -> Result[Ask[Any, Any]
         return Failure(_NOT_ALLOWED)
     where = intake.where(route, request)
     matched = versions.if_match(request.headers.get("If-Match"))
-    body: Result[Any, Fault] = codec.body(route.body, sent) if route.body else Success(None)
-    return where.bind(
-        lambda place: matched.bind(
-            lambda version: body.map(
-                lambda wanted: Ask(
-                    caller=caller,
-                    where=place,
-                    body=wanted,
-                    at=asked.at,
-                    request_id=asked.request_id,
-                    address=asked.address,
-                    if_match=version,
-                )
-            )
+    body: Result[Any, Fault] = codec.body(route.body, sent) if route.body else _NO_BODY
+    refused: tuple[Result[Any, Fault], ...] = (where, matched, body)
+    for one in refused:
+        if isinstance(one, Failure):
+            return one
+    return Success(
+        Ask(
+            caller=caller,
+            where=where.unwrap(),
+            body=body.unwrap(),
+            at=asked.at,
+            request_id=asked.request_id,
+            address=asked.address,
+            if_match=matched.unwrap(),
         )
     )

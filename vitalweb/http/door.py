@@ -18,16 +18,16 @@ from vitalweb.store.desk import Outage
 
 HEADER = "X-Request-ID"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "Server": "vitalweb",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+_HEADERS = (
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Server", "vitalweb"),
+    ("Strict-Transport-Security", "max-age=31536000"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+)
 _LONG = problem.written(431, "Header too long", "a line of the request's head is too long")
 _GARBLED = problem.written(400, "Not readable", "the request is not HTTP as it is written")
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
@@ -43,16 +43,16 @@ async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     asked = request.headers.get(HEADER, "")
     request_id = asked if _SAFE_ID.fullmatch(asked) else uuid4().hex
     request[REQUEST_ID] = request_id
-    with structlog.contextvars.bound_contextvars(request_id=request_id):
-        response = await _answered(request, handler)
-        _note(request, response.status, time.perf_counter() - started)
+    response = await _answered(request, handler, request_id)
+    _note(request, request_id, response.status, time.perf_counter() - started)
     return _dressed(response, request_id)
 
 
 def unread(status: int, error: BaseException | None) -> web.StreamResponse:
     """Answer what never became a request; which words it could not be read in stays unsaid."""
     if status >= web.HTTPInternalServerError.status_code:
-        return _dressed(_failed(error), uuid4().hex)
+        request_id = uuid4().hex
+        return _dressed(_failed(error, request_id), request_id)
     found = _LONG if isinstance(error, LineTooLong) else _GARBLED
     _log.info("unread", status=found.status, error=type(error).__name__)
     return _dressed(found.sent(), uuid4().hex)
@@ -63,29 +63,31 @@ def outside(refused: web.HTTPException) -> web.StreamResponse:
     return _dressed(_told(refused), uuid4().hex)
 
 
-async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _answered(request: web.Request, handler: Handler, request_id: str) -> web.StreamResponse:
     try:
         return await handler(request)
     except web.HTTPException as refused:
         return _told(refused)
     except Outage as outage:
-        _log.warning("outage", reason=str(outage))
+        _log.warning("outage", reason=str(outage), request_id=request_id)
         return problem.of(Busy(retry_after=1)).sent()
     except Refused as refused:
         return problem.of(flawed(refused.pointer, refused.detail)).sent()
     except Exception as error:  # noqa: BLE001 -- the last door of the house
-        return _failed(error)
+        return _failed(error, request_id)
 
 
-def _failed(error: BaseException | None) -> web.StreamResponse:
+def _failed(error: BaseException | None, request_id: str) -> web.StreamResponse:
     # the type and the place alone: a message may quote what a caller sent
-    _log.error("failed", error=type(error).__name__, place=_place(error))
+    _log.error("failed", error=type(error).__name__, place=_place(error), request_id=request_id)
     return problem.written(500, "Failed", "the service failed; the fault is ours").sent()
 
 
 def _dressed(response: web.StreamResponse, request_id: str) -> web.StreamResponse:
-    for name, value in {**_HEADERS, HEADER: request_id}.items():
-        response.headers.setdefault(name, value)
+    headers = response.headers
+    for name, value in _HEADERS:
+        headers.setdefault(name, value)
+    headers[HEADER] = request_id
     return response
 
 
@@ -104,12 +106,15 @@ def _told(refused: web.HTTPException) -> web.StreamResponse:
     return problem.written(refused.status, refused.reason, detail, None, kept).sent()
 
 
-def _note(request: web.Request, status: int, seconds: float) -> None:
-    resource = request.match_info.route.resource
+def _note(request: web.Request, request_id: str, status: int, seconds: float) -> None:
+    method, resource = request.method, request.match_info.route.resource
     route = resource.canonical if resource else "unknown"
-    metrics = request.app[HOUSE].metrics
-    metrics.requests.labels(request.method, route, status).inc()
-    metrics.seconds.labels(request.method, route).observe(seconds)
+    request.app[HOUSE].metrics.answered(method, route, status, seconds)
     _log.info(
-        "request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 2)
+        "request",
+        method=method,
+        route=route,
+        status=status,
+        ms=round(seconds * 1000, 2),
+        request_id=request_id,
     )

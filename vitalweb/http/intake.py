@@ -35,6 +35,8 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
     if not _readable(request):
         return Failure(WrongMedia(f"{MEDIA} in UTF-8, not encoded"))
     try:
+        if request.content.is_eof():  # all of it has come with its head
+            return Success(await request.read())
         async with asyncio.timeout(PATIENCE):
             return Success(await request.read())
     except web.HTTPRequestEntityTooLarge:
@@ -47,16 +49,21 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
 
 def where(route: Route, request: web.Request) -> Result[object, Fault]:
     """Read the URL's parameters; each may stand once."""
+    if not request.rel_url.raw_query_string:
+        found: Result[object, Fault] = codec.url(route.where, request.match_info)
+        return found.alt(lambda fault: _missing(fault, request.match_info))
     known = {wire_name(one.name) for one in attrs.fields(route.where)}
     said = [*(name for name, _ in request.query.items()), *request.match_info]
     for name in said:
         if said.count(name) > 1:
             return Failure(flawed(f"/{name}" if name in known else "", "stands twice"))
-    found: Result[object, Fault] = codec.url(route.where, {**request.match_info, **request.query})
+    found = codec.url(route.where, {**request.match_info, **request.query})
     return found.alt(lambda fault: _missing(fault, request.match_info))
 
 
 def _readable(request: web.Request) -> bool:
+    if request.headers.get("Content-Type") == MEDIA and "Content-Encoding" not in request.headers:
+        return True
     plain = request.headers.get("Content-Encoding", "identity") == "identity"
     utf8 = (request.charset or "utf-8").lower() in {"utf-8", "utf8"}
     return plain and utf8 and request.content_type == MEDIA

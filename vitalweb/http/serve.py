@@ -80,9 +80,7 @@ async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Ca
         return Success(NOBODY)
     token = asking.bearer(request)
     session = await then(token, lambda said: access.admit(house, said, asked.at))
-    return session.map(
-        lambda one: Caller(account_id=one.account_id, role=one.role, session_id=one.session_id)
-    )
+    return session.map(asking.caller)
 
 
 async def _done(

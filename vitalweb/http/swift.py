@@ -4,7 +4,6 @@ Whatever cannot go it goes the long way, from the beginning, and is told there w
 """
 
 from aiohttp import web
-from attrs import evolve
 from returns.result import Success
 
 from vitalcore.role import Role
@@ -13,7 +12,7 @@ from vitalweb.house import House
 from vitalweb.http import asking, once, reply
 from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
-from vitalweb.http.route import Caller, Route
+from vitalweb.http.route import Route
 from vitalweb.store.together import Alone, Seat
 
 
@@ -21,12 +20,12 @@ async def answered(house: House, route: Route, request: web.Request, sent: bytes
     """Answer a write that succeeds in a group; None if it has to go the long way."""
     if not route.grouped or once.HEADER in request.headers:
         return None
-    asked = asking.asked(house, route, request)
-    token = asking.bearer(request).value_or("")
-    session = house.known.session(token, asked.at)
+    at = house.now()
+    session = house.known.session(asking.bearer(request).value_or(""), at)
     if session is None or session.role is Role.DEVICE:  # a device's assignment is asked for first
         return None
-    return await _done(house, _by(asked, session), session, request, sent)
+    asked = asking.by(asking.caller(session), at, route, request)
+    return await _done(house, asked, session, request, sent)
 
 
 async def _done(
@@ -41,11 +40,6 @@ async def _done(
     except Alone:
         return None
     return reply.of(route, done.unwrap()) if isinstance(done, Success) else None
-
-
-def _by(asked: Asked, session: Session) -> Asked:
-    caller = Caller(account_id=session.account_id, role=session.role, session_id=session.session_id)
-    return evolve(asked, caller=caller)
 
 
 def _seat(house: House, asked: Asked, session: Session) -> Seat:

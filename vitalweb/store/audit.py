@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from typing import Any
 
-from attrs import asdict, evolve, fields, frozen
+from attrs import asdict, evolve, frozen
 
 from vitalcore.audit import GENESIS, Deed, Entry, Seal
 from vitalcore.guard import EPOCH, HORIZON
-from vitalweb.store import sql
+from vitalweb.store import many, sql
 from vitalweb.store.desk import Desk
 
 _PAGE = 500  # rows read at once
@@ -30,10 +29,7 @@ class Search:
 
 async def add(desk: Desk, deeds: Sequence[Deed], now: datetime) -> None:
     """Add *deeds* to the trail, in their order."""
-    columns: dict[str, Any] = {
-        one.name: [getattr(deed, one.name) for deed in deeds] for one in fields(Deed)
-    }
-    await desk.rows(sql.ADD_AUDIT, **columns, now=now)
+    await desk.rows(sql.ADD_AUDIT, deeds=many.written(deeds), now=now)
 
 
 async def search(desk: Desk, wanted: Search) -> Sequence[Entry]:

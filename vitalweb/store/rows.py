@@ -137,6 +137,16 @@ class Item:
 
 
 @frozen(kw_only=True)
+class Written:
+    """A page of readings as JSON objects with commas between them, and where the next begins."""
+
+    items: str | None
+    more: bool
+    last_at: datetime | None
+    last_id: str | None
+
+
+@frozen(kw_only=True)
 class VitalVersion:
     """One version of a reading: who wrote it when, and who replaced it when and why."""
 

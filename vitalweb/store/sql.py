@@ -88,6 +88,8 @@ WINDOW = _load("vitals/window", rows.Item, rows.item)
 WINDOW_AS_OF = _load("vitals/window-as-of", rows.Item, rows.item)
 WINDOW_OF_KIND = _load("vitals/window-of-kind", rows.Item, rows.item)
 WINDOW_OF_KIND_AS_OF = _load("vitals/window-of-kind-as-of", rows.Item, rows.item)
+WRITTEN = _plain("vitals/written", rows.Written)
+WRITTEN_OF_KIND = _plain("vitals/written-of-kind", rows.Written)
 LATEST = _load("vitals/latest", rows.Item, rows.item)
 LATEST_AS_OF = _load("vitals/latest-as-of", rows.Item, rows.item)
 EXPORT_VITALS = _load("vitals/export", rows.Exported, rows.exported)
@@ -160,6 +162,8 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     WINDOW_AS_OF,
     WINDOW_OF_KIND,
     WINDOW_OF_KIND_AS_OF,
+    WRITTEN,
+    WRITTEN_OF_KIND,
     LATEST,
     LATEST_AS_OF,
     EXPORT_VITALS,

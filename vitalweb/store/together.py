@@ -5,11 +5,10 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from attrs import define, field, frozen
 
 from vitalcore.session import Session
-from vitalweb.store import sql
+from vitalweb.store import many, sql
 from vitalweb.store.database import Database, undone
 from vitalweb.store.group import Group, Work
 from vitalweb.store.sql import Statement
@@ -20,7 +19,6 @@ _GROUPED: Sequence[tuple[Statement[Any], Statement[Any], str]] = (
     (sql.CORRECT_VITAL, sql.CORRECT_VITALS_TOGETHER, "vital_id"),
     (sql.REVISE_PATIENT, sql.REVISE_PATIENTS_TOGETHER, "patient_id"),
 )
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 type Given = Mapping[str, Any]
 
@@ -39,7 +37,7 @@ class _Writing:
 
     async def __call__(self, asked: Sequence[Given]) -> Sequence[Any]:
         try:
-            rows = await self.database.rows(self.statement, given=_json(asked))
+            rows = await self.database.rows(self.statement, given=many.written(asked))
         except Exception as error:
             if undone(error):
                 return [None] * len(asked)
@@ -56,7 +54,7 @@ class _Pipelining:
     statement: Statement[Any]
 
     async def __call__(self, asked: Sequence[Given]) -> Sequence[Any]:
-        each = [{"given": _json([one])} for one in asked]
+        each = [{"given": many.written([one])} for one in asked]
         return await self.database.pipelined(self.statement, each)
 
 
@@ -85,14 +83,14 @@ class Together:
     def __attrs_post_init__(self) -> None:
         self._sessions = Group(_Checking(self.database))
         self._writes = {
-            alone.name: Group(self._working(many, key), itemgetter(key))
-            for alone, many, key in _GROUPED
+            alone.name: Group(self._working(grouped, key), itemgetter(key))
+            for alone, grouped, key in _GROUPED
         }
 
-    def _working(self, many: Statement[Any], key: str) -> Work[Given, Any]:
+    def _working(self, grouped: Statement[Any], key: str) -> Work[Given, Any]:
         if self._pipelines:
-            return _Pipelining(self.database, many)
-        return _Writing(self.database, many, key)
+            return _Pipelining(self.database, grouped)
+        return _Writing(self.database, grouped, key)
 
     async def current(self, session: Session) -> bool:
         """Is *session* still live, and still in this version?"""
@@ -105,10 +103,6 @@ class Together:
         if row is None:
             raise Alone
         return row
-
-
-def _json(asked: Sequence[Given]) -> str:
-    return _ENCODER.encode(asked).decode()
 
 
 @frozen

@@ -13,7 +13,7 @@ from vitalcore.kinds import Kind
 from vitalcore.reading import Correction, NewVital, Reading, Vital, Why, admitting, kept, refusal
 from vitalweb.store import patients, sql
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Item, VitalVersion, stored
+from vitalweb.store.rows import Item, VitalVersion, Written, stored
 
 NOUN = "vital"
 
@@ -24,6 +24,9 @@ _WINDOWS = {
     (False, True): sql.WINDOW_AS_OF,
     (True, True): sql.WINDOW_OF_KIND_AS_OF,
 }
+
+
+_NOTHING = Written(items=None, more=False, last_at=None, last_id=None)
 
 
 @frozen(kw_only=True)
@@ -130,6 +133,17 @@ async def window(desk: Desk, seen: Window) -> Result[Sequence[Item], Fault]:
         return Success(found)
     known = await patients.find(desk, seen.patient_id)
     return known.map(lambda _: found)
+
+
+async def written(desk: Desk, seen: Window) -> Result[Written, Fault]:
+    """Write a window as it is told, but for its last reading: that one says there are more."""
+    statement = sql.WRITTEN_OF_KIND if seen.vital_type else sql.WRITTEN
+    given = {**asdict(seen), "bucket": bucket(seen.patient_id), "limit": seen.limit - 1}
+    page = await desk.row(statement, **given)
+    if page and page.items:
+        return Success(page)
+    known = await patients.find(desk, seen.patient_id)
+    return known.map(lambda _: page or _NOTHING)
 
 
 async def readings(desk: Desk, seen: Window) -> Result[Sequence[Reading], Fault]:

@@ -11,6 +11,7 @@ from vitalcore.reading import Correction, NewVital, Vital, coherent, timely
 from vitalcore.role import Role
 from vitalweb.house import House
 from vitalweb.http import cursor, versions
+from vitalweb.http.reply import Spliced
 from vitalweb.http.route import Ask, Caller, Nothing
 from vitalweb.http.words.vitals import (
     KnownVital,
@@ -24,7 +25,7 @@ from vitalweb.http.words.vitals import (
 from vitalweb.railway import then
 from vitalweb.store import assignments, vitals
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Item, Struck
+from vitalweb.store.rows import Item, Struck, Written
 from vitalweb.store.vitals import Reason, Window
 
 
@@ -47,10 +48,19 @@ async def history(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[Vita
     return found.map(lambda items: VitalHistory(vital_id=place, items=tuple(items)))
 
 
-async def page(_: House, desk: Desk, ask: Ask[VitalsPage, None]) -> Result[VitalsList, Fault]:
-    """List a patient's readings, the oldest first; both ends of the range belong to it."""
-    found = await then(_window(ask.where), lambda window: vitals.window(desk, window))
-    return found.map(lambda items: _listed(ask.where, items))
+async def page(
+    _: House, desk: Desk, ask: Ask[VitalsPage, None]
+) -> Result[VitalsList | Spliced, Fault]:
+    """List a patient's readings, the oldest first; both ends of the range belong to it.
+
+    As they stand now PostgreSQL writes them, which takes half the time; a test holds that it
+    writes what the codec would.
+    """
+    if ask.where.as_of:
+        found = await then(_window(ask.where), lambda window: vitals.window(desk, window))
+        return found.map(lambda items: _listed(ask.where, items))
+    told = await then(_window(ask.where), lambda window: vitals.written(desk, window))
+    return told.map(lambda page: _spliced(ask.where, page))
 
 
 async def correct(_: House, desk: Desk, ask: Ask[OneVital, Correction]) -> Result[Vital, Fault]:
@@ -106,6 +116,21 @@ def _window(where: VitalsPage) -> Result[Window, Fault]:
             limit=where.limit + 1,
             as_of=where.as_of,
         )
+    )
+
+
+def _spliced(where: VitalsPage, page: Written) -> Spliced:
+    place = None
+    if page.more and page.last_at and page.last_id:
+        place = cursor.written(page.last_at, UUID(page.last_id).int)
+    return Spliced(
+        VitalsList(
+            patient_id=where.patient_id,
+            vital_type=where.vital_type,
+            items=(),
+            next_cursor=place,
+        ),
+        (page.items or "").encode(),
     )
 
 

@@ -1,0 +1,1 @@
+DROP INDEX vitals_listed;
