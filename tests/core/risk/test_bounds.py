@@ -14,11 +14,12 @@ from vitalcore.risk.cells import firsts, representatives
 from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Value
 from vitalcore.risk.inputs import NATURE, Coding, Input
-from vitalcore.risk.notation import bands, charted, line, span
+from vitalcore.risk.level import Level
+from vitalcore.risk.notation import among, bands, charted, line, span
 from vitalcore.risk.range import Range
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
-from vitalcore.risk.table import Table
+from vitalcore.risk.table import Override, Table
 from vitalcore.risk.tables.news2 import NEWS2
 
 ENGINES = {table.name: engine(table) for table in TABLES}
@@ -234,6 +235,31 @@ def test_a_single_point_may_be_a_class_of_its_own() -> None:
     assert (found.least, found.most, found.ranks) == (0, 3, (0, 1))
 
 
+def test_what_chooses_a_chart_and_may_raise_the_level_is_missing_once() -> None:
+    """An alertness that decides how the breaths are read, and may be an emergency, is asked for."""
+    table = evolve(
+        NEWS2,
+        parameters=(
+            line(
+                "breaths",
+                charted(
+                    Input.RR,
+                    bands(("<20", 0), (">=20", 1), when=(among(Input.ACVPU, "A"),)),
+                    bands(("<20", 2), (">=20", 3), when=(among(Input.ACVPU, *"CVPU"),)),
+                ),
+            ),
+        ),
+        outcomes=(
+            evolve(NEWS2.outcomes[0], total=span("0-2")),
+            evolve(NEWS2.outcomes[4], total=span(">=3")),
+        ),
+        overrides=(Override(when=among(Input.ACVPU, "U"), level=Level.HIGH, needed=True),),
+    )
+    found = bounds(engine(sound(table).unwrap()), {Input.RR: Decimal(15)})
+    assert (found.least, found.most, found.ranks) == (0, 2, (0, 1))
+    assert (found.missing, found.next) == ((Input.ACVPU,), Input.ACVPU)
+
+
 @pytest.mark.parametrize(
     ("known", "least", "most"),
     [
@@ -265,5 +291,6 @@ def test_what_can_only_add_counts_where_it_is_known(known: Row, least: int, most
 def test_a_value_stands_for_every_stretch_up_to_the_limits() -> None:
     """Each edge inside the limits has a value at or just after it, the limits included."""
     ranges = [Range(high=Decimal(0)), Range(low=Decimal(5), above=True), Range(low=Decimal(100))]
-    found = firsts(ranges, Decimal(0), Decimal(100))
+    beyond = [Range(high=Decimal(-1)), Range(low=Decimal(101))]
+    found = firsts(ranges + beyond, Decimal(0), Decimal(100))
     assert found == tuple(map(Decimal, ("0", "0.001", "5.001", "100")))

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,8 +12,11 @@ from vitalcore.risk.engine import engine
 from vitalcore.risk.finder import Value
 from vitalcore.risk.found import rounding
 from vitalcore.risk.inputs import Input
+from vitalcore.risk.level import Level
+from vitalcore.risk.notation import among, span
 from vitalcore.risk.shipped import TABLES
-from vitalcore.risk.table import Parameter, Table
+from vitalcore.risk.sound import sound
+from vitalcore.risk.table import Override, Parameter, Table
 from vitalcore.risk.tables.news2 import NEWS2
 from vitalcore.risk.tables.sirs import SIRS
 
@@ -177,3 +181,28 @@ def test_sirs_and_news2_disagree_on_a_temperature_between_two_steps() -> None:
     """One value may be rounded by one publication and compared as it is by another."""
     values: Row = {Input.BT: Decimal("38.04")}
     assert (engine(NEWS2).points(values)[6], engine(SIRS).points(values)[0]) == (0, 1)
+
+
+def test_more_points_in_one_parameter_than_asked_for_are_enough() -> None:
+    """Where a single 1 is a class of its own, a single 3 belongs to it as well."""
+    plain, single = NEWS2.outcomes[0], NEWS2.outcomes[2]
+    table = evolve(
+        NEWS2,
+        parameters=NEWS2.parameters[:1],
+        outcomes=(evolve(plain, total=span("0-3")), evolve(single, total=span("0-3"), single=1)),
+    )
+    ready = engine(sound(table).unwrap())
+    ranks = [ready.score({Input.RR: Decimal(rate)}).rank for rate in (15, 10, 22, 30)]
+    assert ranks == [0, 1, 1, 1]
+
+
+def test_what_may_raise_the_level_may_be_all_there_is() -> None:
+    """A chart of the alertness alone has a total as soon as the alertness is known."""
+    table = evolve(
+        NEWS2,
+        parameters=(NEWS2.parameters[5],),
+        outcomes=(evolve(NEWS2.outcomes[0], total=span("0-3")),),
+        overrides=(Override(when=among(Input.ACVPU, "U"), level=Level.LOW, needed=True),),
+    )
+    ready = engine(sound(table).unwrap())
+    assert (ready.score({Input.ACVPU: "V"}).total, ready.score({}).total) == (3, None)

@@ -33,6 +33,14 @@ def test_a_range_is_read_as_it_is_printed(one: Range) -> None:
     assert read(str(one)) == one
 
 
+@pytest.mark.parametrize(
+    "text", ["0", "9-11", "11-9", ">91-<95", "10-<20", "<=8", "<8", ">=25", ">25"]
+)
+def test_a_range_is_printed_as_the_chart_has_it(text: str) -> None:
+    """One value is printed once, and what was printed the wrong way round stays so to be told."""
+    assert str(read(text)) == text
+
+
 @given(ranges(), numbers)
 def test_a_value_is_held_by_comparison_alone(one: Range, value: Decimal) -> None:
     """A range holds what lies between its bounds, which belong to it unless it says otherwise."""

@@ -91,6 +91,7 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
             "gap: it must reach down to 0",
         ),
         (lambda c: chart(c, 0)["bands"].reverse(), f"{BANDS}/1", "unsorted"),
+        (lambda c: chart(c, 0)["bands"][2].__setitem__(0, "9-20"), f"{BANDS}/2", "unsorted"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "9-<9"), f"{BANDS}/1", "is empty"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "8-11"), f"{BANDS}/1", "overlaps"),
         (lambda c: chart(c, 0)["bands"][1].__setitem__(0, "11-9"), f"{BANDS}/1", "is empty"),
@@ -125,10 +126,17 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
         (lambda c: c.update(title=""), "/title", "must be given"),
         (lambda c: c.update(version=""), "/version", "must be given"),
         (lambda c: c.update(name="My Score"), "/name", "a-z 0-9 _"),
+        (lambda c: c.update(year=1899), "/year", "from 1900"),
+        (lambda c: c.update(year=2200), "/year", "to before 2200"),
         (lambda c: c.update(year=20170), "/year", "from 1900"),
         (lambda c: c.update(parameters=[]), "/parameters", "must not be empty"),
         (
             lambda c: c["parameters"][0]["gauges"][0].update(unit="Hz"),
+            "/parameters/0/gauges/0/unit",
+            "must be /min",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(unit="%"),
             "/parameters/0/gauges/0/unit",
             "must be /min",
         ),
@@ -139,6 +147,11 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
         ),
         (
             lambda c: c["parameters"][0]["gauges"][0].update(grid="0"),
+            "/parameters/0/gauges/0/grid",
+            "above 0",
+        ),
+        (
+            lambda c: c["parameters"][0]["gauges"][0].update(grid="-1"),
             "/parameters/0/gauges/0/grid",
             "above 0",
         ),
@@ -333,3 +346,20 @@ def test_points_have_a_bound() -> None:
     refused = loaded(content).failure()
     assert isinstance(refused, Invalid)
     assert [flaw.detail for flaw in refused.flaws] == ["must be a whole number from 0 to 100"]
+
+
+@pytest.mark.parametrize(
+    "allow",
+    [
+        lambda c: c.update(year=1900),
+        lambda c: c.update(year=2199),
+        lambda c: c.update(source="x" * 2000),
+        lambda c: chart(c, 0)["bands"][0].__setitem__(1, 100),
+        lambda c: chart(c, 0).update(when=[{"input": "ACVPU", "codes": list("ACVPU")}]),
+    ],
+)
+def test_what_lies_on_a_limit_is_allowed(allow: Spoil) -> None:
+    """The first and the last year, the longest text, the most points, a condition that always holds."""
+    content = news2()
+    allow(content)
+    assert isinstance(loaded(content), Success)
