@@ -84,9 +84,8 @@ def _slope(points: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
     if len({hour for hour, _ in points}) < FEWEST:
         return None
     hours = sum(hour for hour, _ in points) / Fraction(len(points))
-    values = sum(value for _, value in points) / Fraction(len(points))
     spread = sum((hour - hours) ** 2 for hour, _ in points)
-    return sum((hour - hours) * (value - values) for hour, value in points) / Fraction(spread)
+    return sum((hour - hours) * value for hour, value in points) / Fraction(spread)
 
 
 def _direction(change: Fraction | None, step: Decimal) -> Direction:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,14 @@ def test_of_two_readings_of_one_moment_the_last_one_given_counts() -> None:
     )
     assert snapshot([first, second], AT).fresh[Kind.HR] is second
     assert next(snapshots([first, second], [AT])).fresh[Kind.HR] is second
+
+
+@pytest.mark.parametrize(("later", "fresh"), [(0, True), (1, False)])
+def test_a_limit_itself_is_still_fresh(later: int, fresh: bool) -> None:
+    """A reading is stale one microsecond after its limit, and not before."""
+    old = Reading(kind=Kind.HR, value=Decimal(80), recorded_at=AT - FRESHNESS[Kind.HR])
+    seen = snapshot([old], AT + timedelta(microseconds=later))
+    assert (Kind.HR in seen.fresh, Kind.HR in seen.stale) == (fresh, not fresh)
 
 
 def test_a_hospital_sets_its_own_limits() -> None:

@@ -34,6 +34,15 @@ def test_a_straight_line_gives_its_own_slope(slope: int, at: set[int]) -> None:
     assert found.direction is expected[(slope > 0) - (slope < 0)]
 
 
+def test_a_slope_is_a_number_with_its_fractions() -> None:
+    """Half a degree in two hours is a quarter of a degree an hour."""
+    series = [
+        reading(hour, value, Kind.BT) for hour, value in ((0, "37.5"), (1, "37.2"), (2, "37"))
+    ]
+    found = trends(series, AT)[Kind.BT]
+    assert (found.slope, found.change) == (Decimal("0.25"), Decimal("0.5"))
+
+
 @given(points, st.randoms())
 def test_the_order_of_the_readings_does_not_matter(
     told: list[tuple[float, int]], dice: Random
@@ -63,6 +72,7 @@ def test_fewer_than_three_times_are_no_trend(told: list[tuple[float, int]]) -> N
         (Kind.HR, ("80", "80.5", "81"), Direction.FALLING),
         (Kind.BT, ("37.09", "37.05", "37"), Direction.STEADY),
         (Kind.BT, ("37.1", "37.05", "37"), Direction.RISING),
+        (Kind.BT, ("36.5", "36.75", "37"), Direction.FALLING),
     ],
 )
 def test_less_than_one_step_of_the_chart_is_steady(

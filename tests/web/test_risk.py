@@ -93,10 +93,11 @@ async def test_a_score_is_refused_to_whom_it_was_not_made_for(ann: Doctor, patie
     status = {"status": "pregnant", "since": "2025-10-01", "version": 1}
     await ann.ask("PUT", f"/patients/{patient}/pregnancy", json=status)
     expecting = await _risk(ann, patient)
-    grown_up = await _risk(ann, patient, strategy="pews")
+    grown_up = await _risk(ann, patient, strategy="pews_england")
     await ann.ask("DELETE", f"/patients/{patient}/pregnancy", params={"version": "2"})
     assert [one["status"] for one in (expecting, grown_up)] == [422, 422]
     assert "pregnancy" in expecting["detail"]
+    assert "16 years and over" in grown_up["detail"]
     assert (await _risk(ann, patient))["total"] == 6
 
 

@@ -54,6 +54,8 @@ def _known(table: Table, years: int | None, patient: Context, today: date) -> Re
 
 def _age(table: Table, years: int | None) -> str | None:
     youngest, below = table.applies.youngest, table.applies.below
+    if years is not None and years < 0:
+        return "the readings are of a time before the birth"
     if years is not None and youngest is not None and years < youngest:
         return f"it is not made for patients under {youngest} years"
     if years is not None and below is not None and years >= below:

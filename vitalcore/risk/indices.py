@@ -16,6 +16,7 @@ _ORDER = Guard(
     lambda exact: exact[Input.DBP] <= exact[Input.SBP],
     "the diastolic pressure must not be above the systolic one",
 )
+_BORN = Guard(lambda exact: exact[Input.AGE] >= 0, "the age must not be below 0")
 _BREATHS = Guard(lambda exact: exact[Input.RR] > 0, "the respiratory rate must be above 0")
 
 SHOCK = Index(
@@ -45,7 +46,7 @@ AGE_SHOCK = Index(
     text="age x HR / SBP",
     formula=lambda exact: exact[Input.AGE] * exact[Input.HR] / exact[Input.SBP],
     inputs=(Input.AGE, Input.HR, Input.SBP),
-    guards=(_SYSTOLIC,),
+    guards=(_SYSTOLIC, _BORN),
     reference="A cut-off of 50 is in use",
 )
 MEAN_PRESSURE = Index(

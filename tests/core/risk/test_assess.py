@@ -130,7 +130,9 @@ def test_with_nothing_to_assess_there_is_a_fault(name: str) -> None:
     [
         ("news2", date(2010, 3, 1), True),
         ("news2", date(2010, 3, 2), False),
+        ("news", date(2010, 3, 1), True),
         ("news", date(2010, 3, 2), False),
+        ("pews_england", date(1960, 5, 1), False),
         ("pews_england", date(2010, 3, 1), False),
         ("pews_england", date(2010, 3, 2), True),
     ],
@@ -148,6 +150,14 @@ def test_the_age_is_that_of_the_readings() -> None:
     yesterday = snapshot(readings({}, minutes=12 * 60 + 5), AT)
     found = strategy("news2").assess(yesterday, Context(birth_date=date(2010, 3, 1)))
     assert found == Failure(NotApplicable("news2", "it is not made for patients under 16 years"))
+
+
+@pytest.mark.parametrize("name", ["news2", "pews_england", "cart", "mews"])
+def test_nobody_is_judged_before_the_birth(name: str) -> None:
+    """Readings of a day before the birth are somebody else's, or a slip: no score takes them."""
+    unborn = Context(birth_date=AT.date() + timedelta(days=1))
+    found = strategy(name).assess(snapshot(readings({}), AT), unborn)
+    assert found == Failure(NotApplicable(name, "the readings are of a time before the birth"))
 
 
 def test_an_unknown_age_is_noted_and_not_assumed() -> None:
@@ -175,13 +185,14 @@ def test_an_age_that_is_scored_is_an_input_like_any_other() -> None:
         (Pregnancy.PREGNANT, date(2026, 3, 2), True),
     ],
 )
-def test_news2_is_refused_in_pregnancy_and_after_birth(
+def test_both_news_are_refused_in_pregnancy_and_after_birth(
     status: Pregnancy, since: date, applies: bool
 ) -> None:
     """A pregnancy counts from its date on; MEWS makes no such difference."""
     patient = evolve(ADULT, pregnancy=PregnancyStatus(status=status, since=since))
-    found = strategy("news2").assess(snapshot(readings({}), AT), patient)
-    assert isinstance(found, Failure) is not applies
+    for name in ("news2", "news"):
+        found = strategy(name).assess(snapshot(readings({}), AT), patient)
+        assert isinstance(found, Failure) is not applies
     assert assessed("mews", {}, patient).total is not None
 
 
@@ -260,7 +271,7 @@ def test_without_white_cells_sirs_is_a_lower_bound() -> None:
     assert (found.total, found.least, found.most, found.next) == (None, 1, 2, Input.WBC)
 
 
-@pytest.mark.parametrize(("hours", "counts"), [(24, True), (25, False), (-1, False)])
+@pytest.mark.parametrize(("hours", "counts"), [(0, True), (24, True), (25, False), (-1, False)])
 def test_a_laboratory_value_counts_for_a_day(hours: int, counts: bool) -> None:
     """A white cell count older than 24 hours, or of the future, counts as missing."""
     cells = (seen_of(Input.WBC, Decimal(13), hours),)

@@ -1,7 +1,9 @@
 """A score over time, and what moved it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
+import pytest
 from returns.result import Failure
 
 from tests.core.risk.scores import AT, reading, readings
@@ -33,6 +35,26 @@ def test_the_input_that_moved_the_score_comes_first() -> None:
     assert (movement.before, movement.after) == (0, 4)
     assert movement.moved == (Moved(Input.HR, 0, 3), Moved(Input.BT, 0, 1))
     assert (movement.since, movement.at) == (AT - timedelta(minutes=45), AT)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "first"),
+    [
+        ({Kind.HR: 111, Kind.BT: 37}, {Kind.HR: 131, Kind.BT: "39.1"}, Input.BT),
+        ({Kind.RR: 9, Kind.HR: 111}, {Kind.RR: 12, Kind.HR: 91}, Input.RR),
+        ({Kind.RR: 12, Kind.HR: 91}, {Kind.RR: 9, Kind.HR: 111}, Input.RR),
+        ({Kind.HR: 111, Kind.BT: "38.1"}, {Kind.HR: 91, Kind.BT: 37}, Input.HR),
+        ({Kind.HR: 91, Kind.BT: 37}, {Kind.HR: 111, Kind.BT: "38.1"}, Input.HR),
+    ],
+)
+def test_what_moved_is_ordered_by_how_far_and_then_by_the_chart(
+    before: Mapping[Kind, str | int], after: Mapping[Kind, str | int], first: Input
+) -> None:
+    """Up or down counts alike, from 0 as from 2; of equals the chart's first comes first."""
+    known = [*readings(before, minutes=60), *readings(after, minutes=30)]
+    series = [one.unwrap() for _, one in history(NEWS2, known, [AT - timedelta(minutes=45), AT])]
+    (movement,) = movements(series)
+    assert (movement.moved[0].input, len(movement.moved)) == (first, 2)
 
 
 def test_an_input_that_became_unknown_is_told() -> None:

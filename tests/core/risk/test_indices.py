@@ -57,6 +57,7 @@ def test_an_index_is_computed_exactly(index: Index, value: Fraction) -> None:
     [
         (SHOCK, {Input.SBP: "0"}, "the systolic pressure must be above 0"),
         (AGE_SHOCK, {Input.SBP: "0"}, "the systolic pressure must be above 0"),
+        (AGE_SHOCK, {Input.AGE: "-1"}, "the age must not be below 0"),
         (MODIFIED_SHOCK, {Input.SBP: "0", Input.DBP: "0"}, "the mean pressure must be above 0"),
         (MODIFIED_SHOCK, {Input.DBP: "111"}, INVERTED),
         (MEAN_PRESSURE, {Input.DBP: "111"}, INVERTED),
@@ -85,6 +86,7 @@ def test_an_index_of_a_patient_carries_its_readings_and_no_level() -> None:
     seen = snapshot(readings({Kind.HR: 120, Kind.SBP: 80}), AT)
     found = SHOCK.assess(seen).unwrap()
     assert (found.value, found.risk_level, found.risk_score) == (Decimal("1.5"), None, None)
+    assert (found.score_min, found.score_max, found.possible) == (0.0, 1.0, ())
     assert [one.kind for one in found.findings] == [Input.HR, Input.SBP]
     assert found.notes == (SHOCK.reference,)
 

@@ -35,7 +35,8 @@ def test_every_mixture_of_rules_and_missing_inputs(fires: set[Kind], absent: set
     )
     assert found.checked_rules == tuple(RULES[kind] for kind in fired)
     assert found.missing == tuple(Input(kind) for kind in missing)
-    assert found.possible[0] is found.risk_level
+    reach = OUTCOMES[len(fired) : len(fired) + len(missing) + 1]
+    assert found.possible == tuple(dict.fromkeys(level for level, _ in reach))
     assert found.next == (found.missing[0] if missing else None)
 
 

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -55,6 +56,12 @@ def test_the_hash_does_not_depend_on_the_order_of_keys(random: Any) -> None:
     keys = list(content)
     random.shuffle(keys)
     assert digest({key: content[key] for key in keys}) == digest(content)
+
+
+def test_anybody_can_compute_the_hash() -> None:
+    """It is the SHA-256 of the plain data as compact JSON in ASCII, the keys in their order."""
+    written = b'{"a":[1,null],"b":"\\u00e9"}'
+    assert digest({"b": "é", "a": [1, None]}) == sha256(written).hexdigest()
 
 
 def test_the_hash_changes_with_any_number() -> None:
@@ -231,6 +238,7 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
             "unknown",
         ),
         (lambda c: chart(c, 0)["bands"][0].append(1), f"{BANDS}/0", "must be a pair"),
+        (lambda c: chart(c, 0)["bands"][0].pop(), f"{BANDS}/0", "must be a pair"),
         (lambda c: chart(c, 0)["bands"][0].__setitem__(0, 8), f"{BANDS}/0/0", "must be a range"),
         (lambda c: chart(c, 0)["bands"][0].__setitem__(1, -1), f"{BANDS}/0/1", "whole number"),
         (
@@ -324,6 +332,15 @@ def test_a_score_for_everybody_need_not_say_so() -> None:
     assert loaded(everybody).unwrap().applies == Applicability()
 
 
+def test_what_raises_a_level_is_needed_only_if_that_is_said() -> None:
+    """An override without a word about it leaves nothing open while its input is missing."""
+    raising = {"when": {"input": "ACVPU", "codes": ["U"]}, "level": "HIGH"}
+    told = [
+        loaded({**news2(), "overrides": [{**raising, **more}]}) for more in ({}, {"needed": True})
+    ]
+    assert [one.unwrap().overrides[0].needed for one in told] == [False, True]
+
+
 def test_a_condition_on_a_number_asks_for_a_range() -> None:
     """A table built in Python is checked like one that was read."""
     chart = evolve(NEWS2.parameters[0].gauges[0].charts[0], when=(Condition(Input.AGE),))
@@ -359,7 +376,7 @@ def test_points_have_a_bound() -> None:
     ],
 )
 def test_what_lies_on_a_limit_is_allowed(allow: Spoil) -> None:
-    """The first and the last year, the longest text, the most points, a condition that always holds."""
+    """The first and the last year, the longest text, the most points, every code as a condition."""
     content = news2()
     allow(content)
     assert isinstance(loaded(content), Success)
