@@ -1,17 +1,15 @@
 """What a caller brings, column by column: its form, and stretches of it as plain arrays."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
 from vitalcore.fault import Flaw
 from vitalcore.frame.form import Absent, Codes, Form, Numbers
-from vitalcore.frame.kernels import Rows
 from vitalcore.frame.rows import Values
 from vitalcore.risk.inputs import NATURE, Coding, Input, Quantity
 from vitalcore.risk.units import units_of
@@ -24,20 +22,31 @@ SCALE_1 = "1"
 
 @frozen(eq=False)
 class Source:
-    """A column of the caller's, and how a stretch of it becomes plain numbers."""
+    """A column of the caller's, and how a stretch of it becomes plain numbers.
+
+    One that does not *lie* ready is prepared stretch by stretch.
+    """
 
     form: Form
     column: pa.ChunkedArray
     prepare: Prepare
+    lies: bool = True
 
-    def values(self, start: int, rows: int) -> Values:
-        """Take *rows* from *start* on, without a copy where they lie in one piece."""
+    def values(self, at: slice) -> Values:
+        """Take the rows *at*, without a copy where they lie in one piece."""
+        rows = at.stop - at.start
         if isinstance(self.form, Absent):
-            return Values(np.broadcast_to(np.int8(0), rows), np.broadcast_to(np.int8(-1), rows))
-        piece = self.column.slice(start, rows)
+            return Values(np.broadcast_to(np.int8(0), rows), np.zeros(rows // 8 + 1, np.uint8))
+        if self._whole:
+            return self._whole.stretch(at)
+        piece = self.column.slice(at.start, rows)
         whole = piece.chunk(0) if piece.num_chunks == 1 else piece.combine_chunks()
-        ready = self.prepare(whole)
-        return Values(_plain(ready), _void(ready))
+        return _lying(self.prepare(whole))
+
+    @cached_property
+    def _whole(self) -> Values | None:
+        ready = self.lies and self.column.num_chunks == 1
+        return _lying(self.prepare(self.column.chunk(0))) if ready else None
 
 
 def absent() -> Source:
@@ -66,7 +75,7 @@ def _numeric(
         return Flaw(f"/{name}", "must hold whole numbers, decimals or floats of 32 or 64 bits")
     dtype = np.dtype(stored.to_pandas_dtype())
     form = Numbers(dtype, unit, nature.unit, nature.hard)
-    return Source(form, column, _floating if decimal else _same)
+    return Source(form, column, _floating if decimal else _same, lies=not decimal)
 
 
 def _coded(name: Input, nature: Coding, column: pa.ChunkedArray) -> Source | Flaw:
@@ -77,7 +86,9 @@ def _coded(name: Input, nature: Coding, column: pa.ChunkedArray) -> Source | Fla
     if pa.types.is_dictionary(column.type) and name is not Input.SCALE and column.num_chunks == 1:
         return _indexed(column, frozenset(order))
     form = Codes(np.dtype(np.int32), order, frozenset(order))
-    return Source(form, column, _placed(order, SCALE_1 if name is Input.SCALE else None))
+    return Source(
+        form, column, _placed(order, SCALE_1 if name is Input.SCALE else None), lies=False
+    )
 
 
 def _texts(kind: pa.DataType) -> bool:
@@ -115,15 +126,11 @@ def _floating(piece: pa.Array) -> pa.Array:
     return piece.cast(pa.float64())
 
 
-def _plain(piece: pa.Array) -> npt.NDArray[Any]:
+def _lying(piece: pa.Array) -> Values:
     dtype = np.dtype(piece.type.to_pandas_dtype())
-    return np.frombuffer(piece.buffers()[1], dtype, len(piece), piece.offset * dtype.itemsize)
-
-
-def _void(piece: pa.Array) -> Rows | None:
-    if not piece.null_count:
-        return None
-    first, rest = divmod(piece.offset, 8)
-    bits = np.frombuffer(piece.buffers()[0], np.uint8)[first : first + len(piece) // 8 + 2]
-    there = np.unpackbits(bits, bitorder="little")[rest : rest + len(piece)]
-    return np.subtract(there, np.uint8(1)).view(np.int8)
+    there, content = piece.buffers()
+    return Values(
+        np.frombuffer(content, dtype, len(piece), piece.offset * dtype.itemsize),
+        np.frombuffer(there, np.uint8) if piece.null_count else None,
+        piece.offset,
+    )

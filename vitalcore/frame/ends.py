@@ -6,22 +6,20 @@ from functools import reduce
 import numpy as np
 from attrs import field, frozen
 
-from vitalcore.frame.kernels import Rows, summed
+from vitalcore.frame.kernels import Rows
 from vitalcore.frame.levels import levels
 from vitalcore.frame.plan import Case, Choice, Line, Plan
 from vitalcore.frame.rows import Seen, Stretch, combined, failed, filled, highest, without
 from vitalcore.frame.steps import width
-
-#: Two sums, or two ranks of levels: at the least, and at the most.
-type Pair = tuple[Rows, Rows]
+from vitalcore.frame.walking import Gaps
 
 
 @frozen(eq=False)
 class Ends:
-    """Totals and ranks of levels, each at the least and at the most."""
+    """Totals and ranks of levels, each in two lines: at the least, and at the most."""
 
-    totals: Pair
-    ranks: Pair
+    totals: Rows
+    ranks: Rows
 
 
 @frozen(eq=False)
@@ -40,7 +38,7 @@ class Bounding:
     plan: Plan
     seen: Seen
     stretch: Stretch
-    raised: Pair | None
+    raised: Rows | None
     lines: dict[tuple[int, tuple[Choice, ...]], Bounded] = field(factory=dict)
 
 
@@ -54,25 +52,31 @@ def ends(plan: Plan, seen: Seen, stretch: Stretch) -> Ends:
 
 
 def _case(rows: Bounding, case: Case) -> Ends:
-    lines = [_line(rows, place, choices) for place, choices in enumerate(case.choices)]
-    points = np.stack([one.points for one in lines])
+    points, gaps = (rows.seen.points, case.gaps) if case.gaps else _open(rows, case)
+    found = _settled(rows.plan, points, gaps)
+    ranks = found.ranks if rows.raised is None else np.maximum(found.ranks, rows.raised)
     outside = failed(case.tests, rows.stretch)
-    raised = rows.raised or (None, None)
-    least = _end(rows.plan, points, [one.least for one in lines], raised[0])
-    most = _end(rows.plan, points, [one.most for one in lines], raised[1])
-    totals, ranks = zip(least, most, strict=True)
-    return Ends(_inside(totals, outside), _inside(ranks, outside))
+    return Ends(without(found.totals, outside), without(ranks, outside))
 
 
-def _end(plan: Plan, points: Rows, gaps: Sequence[Rows], raised: Rows | None) -> Pair:
-    """Put *gaps* where points are unknown, and give the total and the rank of its level."""
-    total, top = summed(points, np.stack(np.broadcast_arrays(*gaps)), width(plan.table.highest))
-    rank = levels(plan.ladders, total, top)
-    return total, rank if raised is None else np.maximum(rank, raised)
+def _open(rows: Bounding, case: Case) -> tuple[Rows, Gaps]:
+    """Give the points of all lines in a *case*, and what fills their gaps at both ends."""
+    lines = [_line(rows, place, choices) for place, choices in enumerate(case.choices)]
+    least, most = [one.least for one in lines], [one.most for one in lines]
+    return np.stack([one.points for one in lines]), (_lines(least), _lines(most))
 
 
-def _inside(pair: Pair, outside: Rows | None) -> Pair:
-    return without(pair[0], outside), without(pair[1], outside)
+def _lines(gaps: Sequence[Rows]) -> Rows:
+    return np.stack(np.broadcast_arrays(*gaps))
+
+
+def _settled(plan: Plan, points: Rows, gaps: Gaps) -> Ends:
+    """Put *gaps* where points are unknown, and give the totals and the ranks of their levels."""
+    both = (2, points.shape[1])
+    totals, tops = np.empty(both, width(plan.table.highest)), np.empty(both, points.dtype)
+    plan.loops.settle(points, gaps, totals, tops)
+    ranks = levels(plan.loops, plan.ladders, totals.reshape(-1), tops.reshape(-1))
+    return Ends(totals, ranks.reshape(both))
 
 
 def _line(rows: Bounding, place: int, choices: tuple[Choice, ...]) -> Bounded:
@@ -101,24 +105,25 @@ def _bounded(line: Line, points: Sequence[Rows], choices: Sequence[Choice]) -> B
     )
 
 
-def _raised(plan: Plan, seen: Seen, stretch: Stretch) -> Pair | None:
+def _raised(plan: Plan, seen: Seen, stretch: Stretch) -> Rows | None:
     """Find the ranks to which overrides raise, and to which a needed input may yet raise."""
     if not plan.overrides:
         return None
     low = highest([stretch[one.test.input].climb(one.test.steps) for one in plan.overrides])
     needed = [(one.rank, seen.known[one.test.input]) for one in plan.overrides if one.needed]
-    return low, highest([low, *(np.where(known < 0, np.int8(rank), low) for rank, known in needed)])
+    high = highest([low, *(np.where(known < 0, np.int8(rank), low) for rank, known in needed)])
+    return np.stack([low, high])
 
 
 def _wider(one: Ends, other: Ends) -> Ends:
     return Ends(_widest(one.totals, other.totals), _widest(one.ranks, other.ranks))
 
 
-def _widest(one: Pair, other: Pair) -> Pair:
+def _widest(one: Rows, other: Rows) -> Rows:
     """Take the wider of two; rows outside of a case are no end of it.
 
     They are -1: less than any sum, and without its sign more than any.
     """
-    unsigned = f"u{one[0].itemsize}"
+    unsigned = f"u{one.itemsize}"
     low = np.minimum(one[0].view(unsigned), other[0].view(unsigned))
-    return low.view(one[0].dtype), np.maximum(one[1], other[1])
+    return np.stack([low.view(one.dtype), np.maximum(one[1], other[1])])

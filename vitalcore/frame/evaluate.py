@@ -15,12 +15,13 @@ from vitalcore.frame.form import Absent
 from vitalcore.frame.levels import rising
 from vitalcore.frame.plan import plan, settled
 from vitalcore.frame.sheet import Sheet, sheet
+from vitalcore.frame.walking import loops_for
 from vitalcore.risk.engine import engine
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.table import Table
 
 #: Rows at a time, a multiple of 8, so that all that is made of them stays in a core's cache.
-CHUNK = 65_536
+CHUNK = 131_072
 
 _UNSTATED: Mapping[str, str] = MappingProxyType({})
 
@@ -43,8 +44,9 @@ def scored(
 def _scored(table: Table, read: Sheet) -> pa.Table:
     forms = {name: one.form for name, one in read.sources.items()}
     unscaled = isinstance(forms[Input.SCALE], Absent)
-    ready = plan(settled(table, Input.SCALE, SCALE_1) if unscaled else table, forms)
-    room = Room(read.rows)
+    loops = loops_for(read.rows)
+    ready = plan(settled(table, Input.SCALE, SCALE_1) if unscaled else table, forms, loops)
+    room = Room(read.rows, loops)
     for start in range(0, max(read.rows, 1), CHUNK):
-        fill(room, ready, read, start, min(CHUNK, read.rows - start))
+        fill(room, ready, read, slice(start, min(start + CHUNK, read.rows)))
     return told(room, ready)

@@ -1,13 +1,11 @@
 """A stretch of rows, from the caller's columns to its place among the answers."""
 
-from functools import reduce
-
 import numpy as np
 import pyarrow as pa
 
 from vitalcore.frame.answer import Room, struct
 from vitalcore.frame.ends import Ends, ends
-from vitalcore.frame.kernels import REFUSED, Rows
+from vitalcore.frame.kernels import Rows
 from vitalcore.frame.outside import outside, unsure
 from vitalcore.frame.plan import Plan
 from vitalcore.frame.rows import Seen, seen
@@ -15,40 +13,46 @@ from vitalcore.frame.sheet import Sheet
 from vitalcore.risk.inputs import Input
 
 
-def fill(room: Room, plan: Plan, read: Sheet, start: int, rows: int) -> None:
-    """Judge *rows* from *start* on, a multiple of 8, and put the answers in their place."""
+def fill(room: Room, plan: Plan, read: Sheet, at: slice) -> None:
+    """Judge the rows *at*, which begin at a multiple of 8, and put the answers in their place."""
     names = (*plan.table.inputs, Input.AGE)
-    stretch = {name: read.sources[name].values(start, rows) for name in names}
-    look = seen(plan, stretch)
-    fails = outside(plan, read, stretch, start)
-    _points(room, start, plan, look, fails)
-    _ends(room, start, ends(plan, look, stretch), fails)
-    _inputs(room, start, plan, look)
-    sure = (fails < 0) | (unsure(plan, stretch) >= 0)
-    room.mark("applies", start, np.stack([fails >= 0, sure]))
+    stretch = {name: read.sources[name].values(at) for name in names}
+    look = seen(plan, stretch, room.lines("points", len(plan.lines), plan.kind, at))
+    fails = outside(plan, read, stretch, at)
+    room.flag("missing", "refused", at, [look.known[name] for name in plan.table.inputs])
+    _ends(room, at, ends(plan, look, stretch), fails)
+    _points(room, at, plan, look, fails)
+    _applies(room, at, fails, unsure(plan, stretch))
 
 
-def _points(room: Room, start: int, plan: Plan, look: Seen, fails: Rows) -> None:
-    points = np.stack(look.points)
-    if fails.any():
-        points |= fails
+def _ends(room: Room, at: slice, found: Ends, fails: Rows | None) -> None:
+    room.lines("ends", 2, found.totals.dtype.type, at)[:] = found.totals
+    room.lines("levels", 2, np.int8, at)[:] = found.ranks
+    certain = found.ranks[0] == found.ranks[1]
+    room.mark("level", at, certain[None] if fails is None else (certain & (fails >= 0))[None])
+
+
+def _points(room: Room, at: slice, plan: Plan, look: Seen, fails: Rows | None) -> None:
+    """Tell which points are known, and where all are and so the total is."""
+    if fails is not None:
+        look.points[:] |= fails
+    room.hold("points", at, look.points)
     needed = [look.known[one.test.input] for one in plan.overrides if one.needed]
-    open_ = np.bitwise_or.reduce(points, axis=0)
-    room.put("points", start, points)
-    room.mark("points", start, points >= 0)
-    room.mark("total", start, reduce(np.bitwise_or, needed, open_)[None] >= 0)
+    room.hold("needed", at, needed)
+    whole = [room.bytes("points", len(look.points), at), room.bytes("needed", len(needed), at)]
+    room.bytes("total", 1, at)[:] = np.bitwise_and.reduce(np.concatenate(whole), axis=0)
 
 
-def _ends(room: Room, start: int, found: Ends, fails: Rows) -> None:
-    room.put("ends", start, np.stack(found.totals))
-    room.put("levels", start, np.stack(found.ranks))
-    room.mark("level", start, ((found.ranks[0] == found.ranks[1]) & (fails >= 0))[None])
-
-
-def _inputs(room: Room, start: int, plan: Plan, look: Seen) -> None:
-    known = np.stack([look.known[name] for name in plan.table.inputs])
-    room.mark("missing", start, known < 0)
-    room.mark("refused", start, known == REFUSED)
+def _applies(room: Room, at: slice, fails: Rows | None, unsure: Rows | None) -> None:
+    """Tell for whom the score was made; only of those for whom it was not, it may be unsure."""
+    if fails is None:
+        room.bytes("applies", 1, at)[:] = 255
+    else:
+        room.hold("applies", at, [fails])
+    if unsure is None:
+        room.bytes("sure", 1, at)[:] = 255
+    else:
+        room.hold("sure", at, [unsure if fails is None else np.where(fails < 0, 0, unsure)])
 
 
 def told(room: Room, plan: Plan) -> pa.Table:
@@ -66,6 +70,6 @@ def told(room: Room, plan: Plan) -> pa.Table:
             "level_most": room.level("levels", "applies", 1),
             "missing": struct({name.value: room.truth("missing", i) for i, name in inputs}),
             "refused": struct({name.value: room.truth("refused", i) for i, name in inputs}),
-            "applies": room.truth("applies", 0, ("applies", 1)),
+            "applies": room.truth("applies", 0, "sure"),
         }
     )

@@ -5,6 +5,7 @@ from attrs import frozen
 
 from vitalcore.frame.kernels import Rows
 from vitalcore.frame.steps import Steps, steps, width
+from vitalcore.frame.walking import Loops
 from vitalcore.risk.engine import Engine
 
 
@@ -29,12 +30,14 @@ def rising(ready: Engine) -> bool:
     return bool((np.diff(ranks, axis=0) >= 0).all() and (np.diff(ranks, axis=1) >= 0).all())
 
 
-def levels(upwards: tuple[Ladder, ...], total: Rows, top: Rows) -> Rows:
+def levels(loops: Loops, upwards: tuple[Ladder, ...], total: Rows, top: Rows) -> Rows:
     """Find the rank of the level of every *total* in which *top* points are the highest."""
-    found = upwards[0].steps.climb(total)
+    found: Rows = np.empty(len(total), np.int8)
+    loops.climb(total, None, upwards[0].steps, found)
     for one in upwards[1:]:
-        reached = -(top >= one.single).view(np.int8)
-        found ^= (found ^ one.steps.climb(total)) & reached
+        more = np.empty_like(found)
+        loops.climb(total, None, one.steps, more)
+        found ^= (found ^ more) & -(top >= one.single).view(np.int8)
     return found
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
 
+import numpy as np
 from attrs import evolve, frozen
 
 from vitalcore.frame.judged import Forms, Marks, Test, alike, known, made_for, marks, raising
 from vitalcore.frame.levels import Ladder, ladders
+from vitalcore.frame.steps import width
+from vitalcore.frame.walking import Gaps, Loops
 from vitalcore.risk.cases import conditions
 from vitalcore.risk.cells import representatives
 from vitalcore.risk.engine import Engine, engine
@@ -32,6 +36,11 @@ class Line:
     scales: tuple[Scale, ...]
     top: int
 
+    @property
+    def plain(self) -> bool:
+        """Is it one chart, whose points are the parameter's own?"""
+        return len(self.scales) == len(self.scales[0].charts) == 1
+
 
 @frozen
 class Choice:
@@ -43,12 +52,16 @@ class Choice:
     assumed: int | None
 
 
-@frozen
+@frozen(eq=False)
 class Case:
-    """One way in which what chooses the charts may turn out, in the rows where *tests* hold."""
+    """One way in which what chooses the charts may turn out, in the rows where *tests* hold.
+
+    *gaps* are the least and the most points of every line, where the rows have no part in them.
+    """
 
     tests: tuple[Test, ...]
     choices: tuple[tuple[Choice, ...], ...]
+    gaps: Gaps | None
 
 
 @frozen
@@ -72,13 +85,23 @@ class Plan:
     ladders: tuple[Ladder, ...]
     made_for: Test
     aged: Test
+    loops: Loops
+
+    @property
+    def kind(self) -> type[np.signedinteger[Any]]:
+        """Give the width in which all points find room."""
+        steps = [c.points for line in self.lines for one in line.scales for c in one.charts]
+        return max(
+            (one.rises.dtype.type for one in steps), key=lambda kind: np.dtype(kind).itemsize
+        )
 
 
-def plan(table: Table, forms: Forms) -> Plan:
-    """Compile a sound *table* for columns of these *forms*."""
+def plan(table: Table, forms: Forms, loops: Loops) -> Plan:
+    """Compile a sound *table* for columns of these *forms*, to be walked through by *loops*."""
     ready = engine(table)
     return Plan(
         table=table,
+        loops=loops,
         lines=tuple(_line(one, forms) for one in table.parameters),
         cases=tuple(_cases(ready, forms)),
         known=tuple(known(name, forms) for name in table.inputs),
@@ -129,13 +152,25 @@ def _cases(ready: Engine, forms: Forms) -> Iterator[Case]:
     names = tuple(dict.fromkeys(one.input for one in asked))
     for values in product(*(representatives(name, asked) for name in names)):
         assumed = dict(zip(names, values, strict=True))
+        choices = tuple(
+            tuple(_choice(ready, one, assumed) for one in parameter.gauges)
+            for parameter in ready.table.parameters
+        )
         yield Case(
             tuple(alike(name, value, asked, forms) for name, value in assumed.items()),
-            tuple(
-                tuple(_choice(ready, one, assumed) for one in parameter.gauges)
-                for parameter in ready.table.parameters
-            ),
+            choices,
+            None if names else _gaps(ready.table, choices),
         )
+
+
+def _gaps(table: Table, choices: tuple[tuple[Choice, ...], ...]) -> Gaps | None:
+    """Bound the lines of a table with one case; what can only add depends on the row."""
+    if not all(one.decides for one in table.gauges):
+        return None
+    kind = width(table.highest)
+    least = [[min(one.least for one in line)] for line in choices]
+    most = [[max(one.most for one in line)] for line in choices]
+    return np.array(least, kind), np.array(most, kind)
 
 
 def _choice(ready: Engine, gauge: Gauge, assumed: Mapping[Input, Value]) -> Choice:

@@ -1,26 +1,43 @@
 """One stretch of rows through a plan: points and what is known, then the bounds of every case."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from typing import Any
+from functools import cached_property, reduce
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
 from vitalcore.frame.judged import Test
-from vitalcore.frame.kernels import UNKNOWN, Rows
+from vitalcore.frame.kernels import UNKNOWN, Bits, Column, Rows
 from vitalcore.frame.plan import Line, Plan, Scale
 from vitalcore.frame.steps import Steps
+from vitalcore.frame.walking import Loops
 from vitalcore.risk.inputs import Input
 
 
 @frozen(eq=False)
 class Values:
-    """A stretch of a column; *void* is -1 where a row holds nothing, and None where all do."""
+    """A column as it lies in memory; every row holds something, unless bits *there* deny it.
 
-    column: npt.NDArray[Any]
-    void: Rows | None = None
+    They begin at the bit *offset*.
+    """
+
+    column: Column
+    there: Bits | None = None
+    offset: int = 0
+
+    def stretch(self, at: slice) -> "Values":
+        """Take the rows *at*, without a copy."""
+        return Values(self.column[at], self.there, self.offset + at.start)
+
+    @cached_property
+    def void(self) -> Rows | None:
+        """Give -1 where a row holds nothing; None where all do."""
+        if self.there is None:
+            return None
+        first, rest = divmod(self.offset, 8)
+        count = rest + len(self.column)
+        there = np.unpackbits(self.there[first:], count=count, bitorder="little")[rest:]
+        return np.subtract(there, np.uint8(1)).view(np.int8)
 
     def climb(self, steps: Steps) -> Rows:
         """Judge every row; one that holds nothing as one that cannot be believed."""
@@ -28,6 +45,11 @@ class Values:
         if self.void is None:
             return found
         return found | self.void if steps.first == UNKNOWN else found & ~self.void
+
+    def chart(self, loops: Loops, steps: Steps, out: Rows) -> Rows:
+        """Put every row's points on a chart into *out*."""
+        loops.climb(self.column, self.void, steps, out)
+        return out
 
 
 type Stretch = Mapping[Input, Values]
@@ -40,24 +62,32 @@ class Seen:
     """What the rows show: points by parameter, and by input what is unknown or REFUSED."""
 
     charted: Charted
-    points: tuple[Rows, ...]
+    points: Rows
     known: Mapping[Input, Rows]
 
 
-def seen(plan: Plan, stretch: Stretch) -> Seen:
-    """Look at the rows of *stretch*, each for itself."""
-    shown = [
-        [[stretch[one.input].climb(c.points) for c in one.charts] for one in line.scales]
-        for line in plan.lines
+def seen(plan: Plan, stretch: Stretch, points: Rows) -> Seen:
+    """Look at the rows of *stretch*, each for itself, and put what they come to into *points*."""
+    charted = [_charted(plan, *each, stretch) for each in zip(plan.lines, points, strict=True)]
+    for line, each, found in zip(plan.lines, charted, points, strict=True):
+        if not line.plain:
+            scales = zip(line.scales, each, strict=True)
+            own = [_own(scale, charts, stretch) for scale, charts in scales]
+            found[:] = combined(line, own)
+    return Seen(charted, points, _known(plan, charted, stretch))
+
+
+def _charted(plan: Plan, line: Line, found: Rows, stretch: Stretch) -> list[list[Rows]]:
+    """Judge every row on every chart of *line*; the only one finds the points themselves."""
+    return [
+        [
+            stretch[scale.input].chart(
+                plan.loops, chart.points, found if line.plain else np.empty_like(found)
+            )
+            for chart in scale.charts
+        ]
+        for scale in line.scales
     ]
-    charted = [[[_plain(one) for one in charts] for charts in each] for each in shown]
-    points = (
-        combined(
-            line, [_own(one, rows, stretch) for one, rows in zip(line.scales, each, strict=True)]
-        )
-        for line, each in zip(plan.lines, charted, strict=True)
-    )
-    return Seen(charted, tuple(points), _known(plan, shown, stretch))
 
 
 def combined(line: Line, points: Sequence[Rows]) -> Rows:
@@ -75,8 +105,8 @@ def highest(rows: Iterable[Rows]) -> Rows:
 
 
 def filled(rows: Rows, gap: Rows | int) -> Rows:
-    """Put *gap* where a row is unknown; -1 + 1 is no points."""
-    return rows + (rows < 0).view(np.int8) * (np.int8(1) + np.asarray(gap, rows.dtype))
+    """Put *gap* where a row is unknown."""
+    return np.where(rows < 0, np.asarray(gap, rows.dtype), rows)
 
 
 def failed(tests: Iterable[Test], stretch: Stretch) -> Rows | None:
@@ -100,7 +130,7 @@ def _own(scale: Scale, charts: Sequence[Rows], stretch: Stretch) -> Rows:
     return reduce(
         np.bitwise_and,
         [
-            without(points, failed(chart.when, stretch))
+            without(_plain(points), failed(chart.when, stretch))
             for chart, points in zip(scale.charts, charts, strict=True)
         ],
     )

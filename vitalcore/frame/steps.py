@@ -1,12 +1,14 @@
 """Steps: what a stretch of values comes to, for a whole column at once."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 
 from vitalcore.frame.kernels import Column, Rows, climbed
+from vitalcore.frame.loops import FOUR
 
 
 @frozen(eq=False)
@@ -19,6 +21,12 @@ class Steps:
     first: int
     at: Column = field(factory=lambda: np.empty(0, np.int8))
     rises: Rows = field(factory=lambda: np.empty(0, np.int8))
+
+    @cached_property
+    def fours(self) -> tuple[Column, Rows]:
+        """Give edges and rises in whole fours; the last edge, again, raises nothing more."""
+        more = (0, -len(self.at) % FOUR)
+        return np.pad(self.at, more, "edge"), np.pad(self.rises, more)
 
     def climb(self, column: Column) -> Rows:
         """Give every row of *column* its sum."""
