@@ -14,6 +14,7 @@ from attrs import evolve
 from benchmarks import measure, meter, plot, requests, results, table
 from benchmarks.contender import Contender
 from benchmarks.endurance import endured
+from benchmarks.indexed import indexed
 from benchmarks.plan import QUICK, Plan
 from benchmarks.ready import ready
 from benchmarks.results import Fact, Results, Run
@@ -26,21 +27,23 @@ def main() -> None:
     if asked.show:
         sys.stdout.write(table.markdown(results.load(asked.show)) + "\n")
         return
-    found = asyncio.run(_measured(_plan(asked)))
-    results.save(found, asked.keep)
+    found = asyncio.run(_measured(_plan(asked), asked.keep))
     plot.draw(found, asked.keep.with_suffix(".png"))
     sys.stdout.write(table.markdown(found) + "\n")
 
 
-async def _measured(plan: Plan) -> Results:
+async def _measured(plan: Plan, keep: Path) -> Results:
+    """Measure everything, and keep after each run what is known by then."""
     facts = ready(plan.starts) if plan.starts else []
     async with stage(plan) as (everybody, machine):
-        runs: list[Run] = []
-        await measure.measure(plan, everybody, lambda run: _told(runs, run))
+        found = Results(machine=machine, facts=facts)
+        await measure.measure(plan, everybody, lambda run: _told(found, run, keep))
+        facts += await indexed(plan, everybody)
         if plan.endurance:
             facts += await endured(everybody.contenders[0], plan.endurance)
         facts += [_peak(one) for one in everybody.contenders]
-    return Results(machine=machine, runs=runs, facts=facts)
+    results.save(found, keep)
+    return found
 
 
 def _peak(one: Contender) -> Fact:
@@ -48,9 +51,10 @@ def _peak(one: Contender) -> Fact:
     return Fact(what=what, value=meter.peak(one.pid), unit="MB")
 
 
-def _told(runs: list[Run], run: Run) -> None:
+def _told(found: Results, run: Run, keep: Path) -> None:
     """Keep a run, and say where the measuring is."""
-    runs.append(run)
+    found.runs.append(run)
+    results.save(found, keep)
     sys.stderr.write(
         f"{run.name:20} {run.readings:>10,} {run.connections:3} {run.who:6}"
         f" {run.rate:9,.0f}/s  p50 {run.p50:7.2f} ms  failed {run.failed}\n"

@@ -25,7 +25,8 @@ end
 
 function done(summary, latency)
   local errors = summary.errors
-  local failed = errors.status + errors.connect + errors.read + errors.write + errors.timeout
-  print(string.format("figures %d %f %f %f %d", summary.requests, summary.duration / 1e6,
+  local unanswered = errors.connect + errors.read + errors.write + errors.timeout
+  local failed = unanswered + errors.status
+  print(string.format("figures %d %f %f %f %d", summary.requests + unanswered, summary.duration / 1e6,
     latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, failed))
 end

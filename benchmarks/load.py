@@ -1,21 +1,23 @@
-"""The load: wrk where it is installed, else a generator of our own, which takes more of the CPU."""
+"""The load: wrk where it is installed, else a generator of our own; and how much it can make."""
 
 import asyncio
+import json
 import shutil
-import statistics
+import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from itertools import count
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from aiohttp import ClientSession, TCPConnector
+import cattrs
 from attrs import frozen
 
-from benchmarks.requests import Request, Row
+from benchmarks.requests import API, Request, Row
 
 _SCRIPT = Path(__file__).with_name("load.lua")
-WARM = 0.3  # seconds of a run whose figures nobody looks at
+_PIPE = asyncio.subprocess.PIPE
+_HOME = Path(__file__).parent.parent
+CONNECTIONS = 64  # when the load itself is measured
 
 
 @frozen
@@ -39,60 +41,58 @@ type Headers = Mapping[str, str]
 
 def generator() -> str:
     """Name what makes the load."""
-    return "wrk" if shutil.which("wrk") else "asyncio"
+    return "wrk" if shutil.which("wrk") else "our own"
 
 
-async def run(base: str, headers: Headers, row: Row, connections: int, seconds: float) -> Figures:
+async def run(base: str, headers: Headers, row: Row, connections: int, seconds: int) -> Figures:
     """Send the requests of *row* over and over, each connection one at a time."""
-    by = by_wrk if generator() == "wrk" else by_asyncio
+    by = by_wrk if generator() == "wrk" else by_our_own
     return await by(base, headers, row, connections, seconds)
 
 
-async def by_wrk(
-    base: str, headers: Headers, row: Row, connections: int, seconds: float
-) -> Figures:
-    """Let wrk send them; it counts whole seconds."""
+async def by_wrk(base: str, headers: Headers, row: Row, connections: int, seconds: int) -> Figures:
+    """Let wrk send them."""
     told = [f"-H{name}: {value}" for name, value in headers.items()]
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.writelines(f"{one.method} {one.path} {one.version or '-'} {one.body}\n" for one in row)
         file.flush()
-        size = ["-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", str(_SCRIPT)]
-        process = await asyncio.create_subprocess_exec(
-            "wrk", *size, *told, base, "--", file.name, stdout=asyncio.subprocess.PIPE
-        )
+        size = ["-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_SCRIPT)]
+        command = ("wrk", *size, *told, base, "--", file.name)
+        process = await asyncio.create_subprocess_exec(*command, stdout=_PIPE)
         printed, _ = await process.communicate()
     (line,) = (one for one in printed.decode().splitlines() if one.startswith("figures "))
     sent, took, p50, p99, failed = line.split()[1:]
     return Figures(int(sent), float(took), float(p50), float(p99), int(failed))
 
 
-async def by_asyncio(
+async def by_our_own(
     base: str, headers: Headers, row: Row, connections: int, seconds: float
 ) -> Figures:
-    """Send them from here."""
-    left, took = _endless(row), list[tuple[float, bool]]()
-    began = time.perf_counter()
-    async with ClientSession(base, headers=headers, connector=TCPConnector(limit=0)) as session:
-        sending = (_send(session, left, began + seconds, took) for _ in range(connections))
-        await asyncio.gather(*sending)
-    spent = time.perf_counter() - began
-    cuts = statistics.quantiles((1000 * one for one, _ in took), n=100)
-    failed = sum(not good for _, good in took)
-    return Figures(len(took), spent, cuts[49], cuts[98], failed)
+    """Let a process of our own send them."""
+    place = urlsplit(base)
+    told = {
+        "host": place.hostname,
+        "port": place.port,
+        "headers": dict(headers),
+        "row": cattrs.unstructure(row),
+        "connections": connections,
+        "seconds": seconds,
+    }
+    command = (sys.executable, "-m", "benchmarks.generator")
+    process = await asyncio.create_subprocess_exec(*command, stdin=_PIPE, stdout=_PIPE, cwd=_HOME)
+    printed, _ = await process.communicate(json.dumps(told).encode())
+    return cattrs.structure(json.loads(printed), Figures)
 
 
-def _endless(row: Row) -> Iterator[tuple[Request, str]]:
-    return ((one, one.sent(passed)) for passed in count() for one in row)
-
-
-async def _send(
-    session: ClientSession,
-    left: Iterator[tuple[Request, str]],
-    ends: float,
-    took: list[tuple[float, bool]],
-) -> None:
-    while (begun := time.perf_counter()) < ends:
-        one, body = next(left)
-        async with session.request(one.method, one.path, data=body or None) as answer:
-            await answer.read()
-        took.append((time.perf_counter() - begun, answer.ok))
+async def most(seconds: int) -> Figures:
+    """Measure what the load reaches where the server does nothing."""
+    command = (sys.executable, "-m", "benchmarks.bare")
+    server = await asyncio.create_subprocess_exec(*command, stdout=_PIPE, cwd=_HOME)
+    try:
+        assert server.stdout
+        port = (await server.stdout.readline()).decode().strip()
+        row = [Request("GET", f"{API}/patients/1000")]
+        return await run(f"http://127.0.0.1:{port}", {}, row, CONNECTIONS, seconds)
+    finally:
+        server.terminate()
+        await server.wait()

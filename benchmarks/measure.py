@@ -32,7 +32,7 @@ async def measure(plan: Plan, stage: Stage, told: Callable[[Run], None]) -> None
         contenders = [one for one in stage.contenders if _concerned(plan, name, one)]
         limits = stage.limits if name in SCRIPTS else ()
         for one in contenders:
-            await load.by_asyncio(*await _asked(one, name), WARMING, WARM)
+            await load.by_our_own(*await _asked(one, name), WARMING, WARM)
         for connections in plan.connections:
             for _ in range(plan.passes):
                 for one in contenders:
@@ -48,6 +48,7 @@ async def answered(one: Contender, name: str, connections: int, seconds: int, po
     before = meter.cpu(one.pid), meter.cpu(postgres)
     seen = await load.run(*asked, connections, seconds)
     spent = meter.cpu(one.pid) - before[0], meter.cpu(postgres) - before[1]
+    microseconds = 1e6 / max(1, seen.sent)
     return Run(
         who=one.name,
         name=name,
@@ -57,8 +58,8 @@ async def answered(one: Contender, name: str, connections: int, seconds: int, po
         p50=seen.p50,
         p99=seen.p99,
         failed=seen.failed,
-        service_us=spent[0] / seen.sent * 1e6,
-        postgres_us=spent[1] / seen.sent * 1e6,
+        service_us=spent[0] * microseconds,
+        postgres_us=spent[1] * microseconds,
     )
 
 

@@ -9,17 +9,21 @@ _TICKS = os.sysconf("SC_CLK_TCK")  # of a second
 
 def cpu(pid: int) -> float:
     """Give the CPU seconds of a process, its children, and those of them that have ended."""
-    return sum(map(_ticks, family(pid))) / _TICKS
+    while True:
+        members = set(family(pid))
+        ticks = sum(map(_ticks, members))
+        if members == set(family(pid)):  # else one that ended is counted twice or not at all
+            return ticks / _TICKS
 
 
 def peak(pid: int) -> float:
-    """Give the most memory, in MB, that the largest of a family ever held."""
-    return max(_status(one, "VmHWM") for one in family(pid)) / 1024
+    """Give the most memory, in MB, that the largest worker ever held."""
+    return max(_status(one, "VmHWM") for one in _workers(pid)) / 1024
 
 
 def held(pid: int) -> float:
-    """Give the memory, in MB, that the largest of a family holds."""
-    return max(_status(one, "VmRSS") for one in family(pid)) / 1024
+    """Give the memory, in MB, that the largest worker holds."""
+    return max(_status(one, "VmRSS") for one in _workers(pid)) / 1024
 
 
 def family(pid: int) -> Iterator[int]:
@@ -28,6 +32,11 @@ def family(pid: int) -> Iterator[int]:
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in _read(children).split():
             yield from family(int(child))
+
+
+def _workers(pid: int) -> set[int]:
+    """Name those who work for a process; itself, if it does so alone."""
+    return set(family(pid)) - {pid} or {pid}
 
 
 def _ticks(pid: int) -> int:

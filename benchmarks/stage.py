@@ -32,7 +32,8 @@ async def stage(plan: Plan) -> AsyncIterator[tuple[Stage, dict[str, str]]]:
             entered = contender.peer(Record(peer, readings), plan.workers)
             contenders.append(await stack.enter_async_context(entered))
             limits.append(Limit(postgres.programs, Record(ours, readings)))
-        yield Stage(contenders, limits, postgres.pid), _machine(postgres, plan)
+        machine = {**_machine(plan), **postgres.settings(), "load": await _load(plan)}
+        yield Stage(contenders, limits, postgres.pid), machine
 
 
 @contextmanager
@@ -53,13 +54,16 @@ async def _filled(postgres: Server, readings: int) -> tuple[str, str]:
     return ours[0], peer[0]
 
 
-def _machine(postgres: Server, plan: Plan) -> dict[str, str]:
+async def _load(plan: Plan) -> str:
+    most = await load.most(plan.seconds)
+    return f"{load.generator()} ({most.rate:,.0f} a second where a server does nothing)"
+
+
+def _machine(plan: Plan) -> dict[str, str]:
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "cores": str(os.cpu_count()),
         "workers": str(plan.workers),
         "passes": f"{plan.passes} of {plan.seconds} s",
-        "load": load.generator(),
         "Python": platform.python_version(),
-        **postgres.settings(),
     }

@@ -9,9 +9,9 @@ from fastapi import Depends, HTTPException
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-POOL, MORE = 10, 10  # connections of a process, and those it may add
+POOL = 20  # connections of a process, none of them for one request only
 
-engine = create_async_engine(os.environ["PEER_DATABASE_URL"], pool_size=POOL, max_overflow=MORE)
+engine = create_async_engine(os.environ["PEER_DATABASE_URL"], pool_size=POOL, max_overflow=0)
 _sessions = async_sessionmaker(engine, expire_on_commit=False)
 _token = os.environ["PEER_TOKEN"]
 _bearer = HTTPBearer()
