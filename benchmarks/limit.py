@@ -75,11 +75,12 @@ def _given(readings: int) -> Mapping[str, int]:
 
 
 def _figures(said: str, seconds: int) -> Figures:
-    def number(pattern: str) -> float:
-        found = re.search(pattern, said)
-        assert found, said
-        return float(found[1])
+    """Read what pgbench says; where nothing was answered, it tells no latency."""
 
-    sent = round(number(r"tps = ([\d.]+)") * seconds)
-    average = number(r"latency average = ([\d.]+)")
-    return Figures(sent, seconds, average, average, int(number(r"failed transactions: (\d+)")))
+    def number(pattern: str, otherwise: float) -> float:
+        found = re.search(pattern, said)
+        return float(found[1]) if found else otherwise
+
+    sent = round(number(r"tps = ([\d.]+)", 0) * seconds)
+    average = number(r"latency average = ([\d.]+)", 1000 * seconds)
+    return Figures(sent, seconds, average, average, int(number(r"failed transactions: (\d+)", 0)))
