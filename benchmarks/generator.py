@@ -22,11 +22,12 @@ _LAST = b"0\r\n\r\n"  # of an answer in chunks
 
 
 class Connection(asyncio.Protocol):
-    """One of those who ask: sends, waits for the whole answer, and sends again."""
+    """One of those who ask: sends, waits for the whole answer, and sends again until it *ends*."""
 
-    def __init__(self, left: Iterator[bytes], seen: list[tuple[float, bool]]) -> None:
+    def __init__(self, left: Iterator[bytes], seen: list[tuple[float, bool]], ends: float) -> None:
         """Send what is *left*, and note the seconds that it took in *seen*."""
-        self.left, self.seen, self.answer = left, seen, b""
+        self.left, self.seen, self.ends, self.answer = left, seen, ends, b""
+        self.done = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the first time."""
@@ -42,9 +43,24 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Note an answer once it is whole, and ask again."""
         self.answer += data
-        if whole(self.answer):
-            self.seen.append((time.perf_counter() - self.began, self.answer[9:10] == b"2"))
+        if not whole(self.answer):
+            return
+        if self.noted(good=self.answer[9:10] == b"2") < self.ends:
             self.ask()
+        else:
+            self.done.set_result(None)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Note that no answer will come, if one was still to come."""
+        if not self.done.done():
+            self.noted(good=False)
+            self.done.set_result(None)
+
+    def noted(self, *, good: bool) -> float:
+        """Note an answer, and say when it was."""
+        now = time.perf_counter()
+        self.seen.append((now - self.began, good))
+        return now
 
 
 def whole(answer: bytes) -> bool:
@@ -71,20 +87,20 @@ def rows(told: dict[str, Any]) -> Iterator[bytes]:
 
 
 async def sent(told: dict[str, Any]) -> dict[str, float]:
-    """Send for so many seconds from so many connections."""
+    """Send for so many seconds from so many connections, and wait for what is still to come."""
     left, seen = rows(told), list[tuple[float, bool]]()
     loop, place = asyncio.get_running_loop(), (told["host"], told["port"])
     began = time.perf_counter()
+    ends = began + told["seconds"]
     made = [
-        await loop.create_connection(lambda: Connection(left, seen), *place)
+        await loop.create_connection(lambda: Connection(left, seen, ends), *place)
         for _ in range(told["connections"])
     ]
-    await asyncio.sleep(told["seconds"])
+    await asyncio.gather(*(one.done for _, one in made))
     spent = time.perf_counter() - began
     for transport, _ in made:
         transport.abort()
-    took = [1000 * each for each, _ in seen] or [1000 * spent]  # at least, if nothing was answered
-    cuts = statistics.quantiles(took, n=100)
+    cuts = statistics.quantiles((1000 * each for each, _ in seen), n=100)
     failed = sum(not good for _, good in seen)
     figures = {"sent": len(seen), "seconds": spent, "p50": cuts[49], "p99": cuts[98]}
     return {**figures, "failed": failed}
