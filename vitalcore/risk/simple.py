@@ -10,7 +10,7 @@ from attrs import frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, NothingToAssess
-from vitalcore.kinds import Kind
+from vitalcore.kinds import Kind, Value
 from vitalcore.reading import Reading, inverted, surprising
 from vitalcore.risk.assessment import Assessment, Finding
 from vitalcore.risk.context import ANYONE, Context
@@ -69,6 +69,19 @@ class RuleBased:
         """Judge by the inputs that are fresh; with none of them there is nothing to judge."""
         read = tuple(seen.fresh[kind] for kind in _KINDS if kind in seen.fresh)
         return Success(self._judged(seen, read)) if read else Failure(NothingToAssess(self.inputs))
+
+    def sketch(self, values: Mapping[Kind, Value], /) -> tuple[float, float] | None:
+        """Give the least and the greatest score of *values*; None without any of its inputs."""
+        fired = missing = 0
+        for one in THRESHOLDS:
+            value = values.get(one.kind)
+            if value is None:
+                missing += 1
+            elif one.beyond(value, one.limit):
+                fired += 1
+        if missing == len(THRESHOLDS):
+            return None
+        return OUTCOMES[fired][1], OUTCOMES[fired + missing][1]
 
     def _judged(self, seen: Snapshot, read: tuple[Reading, ...]) -> Assessment:
         findings = tuple(_finding(reading, seen) for reading in read)

@@ -9,7 +9,7 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Unreadable
 
-LONGEST_NUMBER = 40  # characters; NUMERIC(9, 3) needs 10
+LONGEST_NUMBER = 40  # characters of a decimal; NUMERIC(9, 3) needs 10
 
 
 def parsed(body: bytes) -> Result[Any, Fault]:
@@ -24,6 +24,8 @@ def parsed(body: bytes) -> Result[Any, Fault]:
         return Failure(Unreadable(f"the body is not JSON: at character {error.pos}"))
     except _NotOurs as error:
         return Failure(Unreadable(f"the body is not JSON: {error}"))
+    except ValueError:  # Python reads no integer of thousands of digits
+        return Failure(Unreadable("the body is not JSON: a number is too long"))
 
 
 class _NotOurs(Exception):  # noqa: N818 -- a judgment on what was read
@@ -37,11 +39,11 @@ def _pairs(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _number(text: str) -> int | Decimal:
+def _decimal(text: str) -> Decimal:
     if len(text) > LONGEST_NUMBER:
         raise _NotOurs("a number is too long")
     try:
-        return int(text) if text.lstrip("-").isdecimal() else Decimal(text)
+        return Decimal(text)
     except InvalidOperation as error:
         raise _NotOurs("a number is out of all bounds") from error
 
@@ -51,5 +53,5 @@ def _constant(_: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_pairs, parse_int=_number, parse_float=_number, parse_constant=_constant
+    object_pairs_hook=_pairs, parse_float=_decimal, parse_constant=_constant
 )

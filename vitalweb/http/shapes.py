@@ -14,7 +14,7 @@ from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from vitalcore.guard import Guard, Refused
-from vitalcore.kinds import Consciousness, Kind, Value
+from vitalcore.kinds import FACTS, Consciousness, Kind, Value
 from vitalcore.reading import refusal
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -26,6 +26,11 @@ _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 #: Marks a field of an answer that is left out where it has its default.
 ABSENT = "absent"
 _KINDS = ", ".join(Kind)
+_NUMBERS = frozenset({int, Decimal})
+#: The hard limits are whole numbers, with which an int compares in less time than with a Decimal.
+_LIMITS = {
+    str(kind): (kind, int(facts.hard.low), int(facts.hard.high)) for kind, facts in FACTS.items()
+}
 _DIGITS = 10  # of a whole number
 _WHOLE = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
 
@@ -122,15 +127,22 @@ def _items(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 def _by_kind(value: object, _: type) -> Mapping[Kind, Value]:
     if not isinstance(value, dict):
         return _refuse("must be an object of kinds and values")
-    return {_kind_of(name): _of_kind(name, one) for name, one in value.items()}
+    found: dict[Kind, Value] = {}
+    for name, sent in value.items():
+        limits = _LIMITS.get(name)
+        if limits and type(sent) in _NUMBERS and limits[1] <= sent <= limits[2]:
+            found[limits[0]] = Decimal(sent)
+        else:
+            kind = _kind_of(name)
+            found[kind] = _of_kind(kind, sent)
+    return found
 
 
 def _kind_of(name: str) -> Kind:
     return Kind(name) if name in Kind else _refuse(f"has a kind not known; known are {_KINDS}")
 
 
-def _of_kind(name: str, sent: object) -> Value:
-    kind = _kind_of(name)
+def _of_kind(kind: Kind, sent: object) -> Value:
     try:
         value = _value(sent, Decimal)
     except Refused as refused:
@@ -167,11 +179,11 @@ def _written(kind: type, converter: Converter) -> Callable[[Any], dict[str, Any]
 
 
 def _guarded(one: "attrs.Attribute[Any]", converter: Converter) -> Callable[[Any, Any], Any]:
-    guard = one.validator
+    guard, shape = one.validator, converter.get_structure_hook(one.type)
 
     def read(value: object, kind: Any) -> object:
         try:
-            found = converter.structure(value, kind)
+            found = shape(value, kind)
         except Refused as refused:
             detail = guard.refusal(value) if isinstance(guard, Guard) else None
             raise Refused(refused.pointer, detail or refused.detail) from refused

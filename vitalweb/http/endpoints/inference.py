@@ -7,14 +7,16 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
 from vitalcore.patient import Patient
-from vitalcore.reading import AHEAD, Reading
+from vitalcore.reading import AHEAD
 from vitalcore.risk import register
-from vitalcore.risk.assessment import Assessment, Strategy, worst
+from vitalcore.risk.assessment import Assessment
 from vitalcore.risk.context import Context
-from vitalcore.snapshot import Snapshot, snapshot
+from vitalcore.risk.highest import Record, highest
+from vitalcore.snapshot import snapshot
 from vitalweb.house import House
 from vitalweb.http.route import Ask, Nothing
-from vitalweb.http.words.risk import Record, Risk, RiskOfPatient, RiskQuestion
+from vitalweb.http.words.risk import Record as Sent
+from vitalweb.http.words.risk import Risk, RiskOfPatient, RiskQuestion
 from vitalweb.railway import then
 from vitalweb.store import patients, vitals
 from vitalweb.store.desk import Desk
@@ -23,9 +25,9 @@ from vitalweb.store.desk import Desk
 async def vital_risk(house: House, _: Desk, ask: Ask[Nothing, RiskQuestion]) -> Result[Risk, Fault]:
     """Assess each record as it is sent; the highest risk counts, the latest of equals."""
     chosen = register.find(ask.body.strategy, house.strategies)
-    seen = _snapshots(ask.body.records, ask.at)
+    seen = _timely(ask.body.records, ask.at)
     found = chosen.bind(
-        lambda strategy: seen.bind(lambda moments: _highest(strategy, moments, ask.body.patient))
+        lambda strategy: seen.bind(lambda records: highest(strategy, records, ask.body.patient))
     )
     return found.map(lambda one: _answered(ask.body.patient_id, one, ask.at))
 
@@ -54,28 +56,13 @@ def context(who: Patient) -> Context:
     return Context(birth_date=who.birth_date, pregnancy=who.pregnancy, spo2_target=who.spo2_target)
 
 
-def _snapshots(records: tuple[Record, ...], now: datetime) -> Result[tuple[Snapshot, ...], Fault]:
+def _timely(records: tuple[Sent, ...], now: datetime) -> Result[list[Record], Fault]:
+    until = now + AHEAD
     for place, record in enumerate(records):
-        if record.recorded_at > now + AHEAD:
+        if record.recorded_at > until:
             detail = "must not be more than 5 minutes ahead of the server"
             return Failure(flawed(f"/records/{place}/recorded_at", detail))
-    return Success(tuple(map(_snapshot, records)))
-
-
-def _snapshot(record: Record) -> Snapshot:
-    at = record.recorded_at
-    readings = (
-        Reading(kind=kind, value=value, recorded_at=at) for kind, value in record.vitals.items()
-    )
-    return snapshot(readings, at)
-
-
-def _highest(
-    strategy: Strategy, moments: tuple[Snapshot, ...], who: Context
-) -> Result[Assessment, Fault]:
-    judged = [strategy.assess(moment, who) for moment in moments]
-    known = [one.unwrap() for one in judged if isinstance(one, Success)]
-    return Success(worst(known)) if known else judged[0]
+    return Success([Record(one.recorded_at, one.vitals) for one in records])
 
 
 def _answered(patient_id: str, found: Assessment, at: datetime) -> Risk:

@@ -1,0 +1,66 @@
+"""Of several records the highest certain risk counts, the latest of equals; the others bound it."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import kinds, values_of
+from vitalcore.fault import NothingToAssess
+from vitalcore.kinds import Kind, Value
+from vitalcore.reading import Reading
+from vitalcore.risk.assessment import worst
+from vitalcore.risk.highest import Record, highest
+from vitalcore.risk.register import STRATEGIES, find
+from vitalcore.risk.simple import RuleBased
+from vitalcore.snapshot import snapshot
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+RULES = RuleBased()
+
+measured = st.dictionaries(kinds, st.none(), max_size=8).flatmap(
+    lambda some: st.fixed_dictionaries({kind: values_of(kind) for kind in some})
+)
+records = st.lists(
+    st.builds(Record, st.integers(0, 3).map(lambda m: NOON + timedelta(minutes=m)), measured),
+    min_size=1,
+    max_size=6,
+)
+
+
+def readings(record: Record) -> list[Reading]:
+    """The readings of a record."""
+    pairs = record.values.items()
+    return [Reading(kind=kind, value=value, recorded_at=record.at) for kind, value in pairs]
+
+
+@given(records)
+def test_the_highest_is_found_without_explaining_the_others(sent: list[Record]) -> None:
+    """What a sketch chooses is what assessing every record would have chosen."""
+    judged = [RULES.assess(snapshot(readings(one), one.at)) for one in sent]
+    known = [one.unwrap() for one in judged if one.value_or(None)]
+    found = highest(RULES, sent)
+    assert found.value_or(None) == (worst(known) if known else None)
+    assert isinstance(found.swap().value_or(None), NothingToAssess | None)
+
+
+@given(measured)
+def test_a_sketch_is_the_assessments_scores(values: dict[Kind, Value]) -> None:
+    """The least and the greatest, and nothing where there is nothing to assess."""
+    assessed = RULES.assess(snapshot(readings(Record(NOON, values)), NOON)).value_or(None)
+    scores = (assessed.score_min, assessed.score_max) if assessed else None
+    assert RULES.sketch(values) == scores
+
+
+@given(records)
+def test_every_strategy_takes_records(sent: list[Record]) -> None:
+    """Those without a sketch assess each; the certain score is never above the greatest."""
+    for strategy in STRATEGIES:
+        found = highest(strategy, sent).value_or(None)
+        assert found is None or 0 <= found.score_min <= found.score_max <= 1
+
+
+def test_the_default_strategy_sketches() -> None:
+    """It is the one that is asked for most."""
+    found = find("rule_based").unwrap()
+    assert found.sketch({Kind.HR: 130}) == (0.5, 0.9)  # type: ignore[attr-defined,dict-item]  # a number stands for its Decimal
