@@ -1,9 +1,10 @@
 """The trail of who did what: its rows, the chain that seals them, and what a break in it shows."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from operator import attrgetter
 
 from attrs import field, fields, frozen
 
@@ -53,6 +54,9 @@ class Entry(Deed):
     created_at: datetime
 
 
+_VALUES = attrgetter(*(one.name for one in fields(Entry)))
+
+
 @frozen(kw_only=True)
 class Seal:
     """One minute of the trail: its rows' digests, each made with the one before it."""
@@ -75,12 +79,24 @@ class Break:
 
 def sealed(key: bytes, minute: datetime, entries: Sequence[Entry], former: bytes) -> Seal:
     """Chain the digests of *entries* onto *former* (HMAC-SHA-256 under *key*)."""
+    ids = [entry.audit_id for entry in entries]
+    return closed(key, minute, ids, linked(key, former, entries), former)
+
+
+def linked(key: bytes, former: bytes, entries: Iterable[Entry]) -> list[bytes]:
+    """Give the digest of each entry, made with the one before it; *former* is before the first."""
     digests, last = [], former
     for entry in entries:
         last = _digest(key, last, _canonical(entry))
         digests.append(last)
-    chain = _digest(key, last, minute.isoformat().encode())
-    ids = [entry.audit_id for entry in entries]
+    return digests
+
+
+def closed(
+    key: bytes, minute: datetime, ids: Sequence[int], digests: Sequence[bytes], former: bytes
+) -> Seal:
+    """Close a minute whose rows were linked to *former*."""
+    chain = _digest(key, digests[-1] if digests else former, minute.isoformat().encode())
     return Seal(minute=minute, audit_ids=ids, digests=digests, former=former, chain=chain)
 
 
@@ -118,7 +134,7 @@ def _digest(key: bytes, former: bytes, text: bytes) -> bytes:
 
 
 def _canonical(entry: Entry) -> bytes:
-    return "\x1f".join(_word(getattr(entry, one.name)) for one in fields(Entry)).encode()
+    return "\x1f".join(map(_word, _VALUES(entry))).encode()
 
 
 def _word(value: object) -> str:

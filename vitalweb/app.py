@@ -24,8 +24,10 @@ from vitalweb.store.together import Together
 from vitalweb.trail import Trail
 
 
-def application(settings: Settings, dsn: str, embedded: Embedded | None = None) -> web.Application:
-    """Wire the service over the database at *dsn*."""
+def application(
+    settings: Settings, dsn: str, embedded: Embedded | None = None, *, seals: bool = True
+) -> web.Application:
+    """Wire the service over the database at *dsn*; of several processes one *seals* the trail."""
     app = web.Application(middlewares=[door], client_max_size=intake.LARGEST)
     for route in ROUTES:
         app.router.add_route(route.method, PREFIX + route.path, handler(route))
@@ -41,7 +43,7 @@ def application(settings: Settings, dsn: str, embedded: Embedded | None = None) 
                 watch.swept(house.database),
                 watch.measured(house.database, house.metrics),
                 house.trail.written(),
-                house.trail.sealed(),
+                *([house.trail.sealed()] if seals else []),
             )
             await stack.enter_async_context(watch.beside(*beside))
             if embedded:

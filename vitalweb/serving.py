@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 
+import uvloop
 from aiohttp import web
 
 from vitalweb import embedded as embedding
@@ -31,7 +32,7 @@ def serve(settings: Settings) -> None:
     log.configure(settings.log_level)
     dsn, own = database(settings)
     migrate(dsn)
-    asyncio.run(run(settings, dsn, own))
+    asyncio.run(run(settings, dsn, own), loop_factory=uvloop.new_event_loop)
 
 
 async def run(
@@ -40,13 +41,14 @@ async def run(
     own: Embedded | None = None,
     *,
     ready: Callable[[str, int], None] | None = None,
+    seals: bool = True,
 ) -> None:
     """Serve in this process until told to stop; *ready* is told host and port once it listens.
 
-    A process with *ready* is one of several on the same port.
+    A process with *ready* is one of several on the same port, of which one *seals* the trail.
     """
     told = stopping()
-    runner = Runner(application(settings, dsn, own))
+    runner = Runner(application(settings, dsn, own, seals=seals))
     await runner.setup()
     site = web.TCPSite(
         runner,

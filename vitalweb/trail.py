@@ -8,7 +8,7 @@ import structlog
 from attrs import Factory, define, field
 
 from vitalcore import audit as chain
-from vitalcore.audit import Deed
+from vitalcore.audit import Deed, Seal
 from vitalcore.guard import EPOCH
 from vitalweb.store import audit
 from vitalweb.store.desk import Desk, Outage
@@ -76,11 +76,21 @@ async def seal_due(desk: Desk, key: bytes, now: datetime) -> int:
     count = 0
     while (due := await audit.unsealed(desk, before.replace(second=0, microsecond=0))) is not None:
         former = await audit.last_chain(desk)
-        made = chain.sealed(key, due, await audit.minute(desk, due), former)
+        made = await _sealed(desk, key, due, former)
         if await audit.seal(desk, made, now):
             count += 1
             _log.info("sealed", minute=due.isoformat(), chain=made.chain.hex())
     return count
+
+
+async def _sealed(desk: Desk, key: bytes, minute: datetime, former: bytes) -> Seal:
+    """Seal a minute page by page, so that requests are answered meanwhile."""
+    ids: list[int] = []
+    digests = [former]
+    async for page in audit.minute(desk, minute):
+        ids += [entry.audit_id for entry in page]
+        digests += chain.linked(key, digests[-1], page)
+    return chain.closed(key, minute, ids, digests[1:], former)
 
 
 async def verified(desk: Desk, key: bytes, last: bytes | None = None) -> chain.Break | None:
@@ -90,7 +100,8 @@ async def verified(desk: Desk, key: bytes, last: bytes | None = None) -> chain.B
     """
     former, minute, seen = chain.GENESIS, EPOCH, last is None
     async for seal in audit.seals(desk, EPOCH):
-        found = chain.broken(key, seal, await audit.minute(desk, seal.minute), former)
+        entries = [entry async for page in audit.minute(desk, seal.minute) for entry in page]
+        found = chain.broken(key, seal, entries, former)
         if found:
             return found
         former, minute, seen = seal.chain, seal.minute, seen or seal.chain == last

@@ -9,6 +9,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import structlog
+import uvloop
 from attrs import frozen
 
 from vitalweb import log, metrics, serving
@@ -48,7 +49,8 @@ def work(settings: Settings, dsn: str, post: Post, voice: Connection) -> None:
     metrics.share(post.figures, post.number)
     log.configure(settings.log_level)
     structlog.contextvars.bind_contextvars(worker=os.getpid())
-    asyncio.run(serving.run(settings, dsn, ready=ready))
+    serve = serving.run(settings, dsn, ready=ready, seals=post.number == 0)
+    asyncio.run(serve, loop_factory=uvloop.new_event_loop)
 
 
 def started(settings: Settings, dsn: str, post: Post) -> Worker:

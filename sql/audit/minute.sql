@@ -1,4 +1,4 @@
--- Lists the rows of one minute in the order in which they are sealed.
+-- Lists rows of one minute in the order in which they are sealed, after a place in it.
 SELECT
     audit_id,
     at,
@@ -14,5 +14,9 @@ SELECT
     outcome,
     created_at
 FROM audit
-WHERE created_at >= %(minute)s AND created_at < %(minute)s + interval '1 minute'
+WHERE
+    created_at >= %(minute)s
+    AND created_at < %(minute)s + interval '1 minute'
+    AND (created_at, audit_id) > (%(after_at)s, %(after_id)s)
 ORDER BY created_at, audit_id
+LIMIT %(limit)s

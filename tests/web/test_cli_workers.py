@@ -228,7 +228,7 @@ def test_workers_that_cannot_start_end_the_service_with_code_1(dsn: str, tmp_pat
         timeout=120,
     )
     assert (told.returncode, told.stdout) == (1, b"")
-    assert b'"event": "worker died"' in told.stderr
+    assert b'"event":"worker died"' in told.stderr
 
 
 async def counted(service: Service, strangers: ClientSession) -> list[float]:

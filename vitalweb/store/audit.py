@@ -61,9 +61,12 @@ async def unsealed(desk: Desk, before: datetime) -> datetime | None:
     return row.minute if row else None
 
 
-async def minute(desk: Desk, at: datetime) -> Sequence[Entry]:
-    """List the rows of a minute in the order in which they are sealed."""
-    return await desk.rows(sql.AUDIT_MINUTE, minute=at)
+async def minute(desk: Desk, at: datetime) -> AsyncIterator[Sequence[Entry]]:
+    """List the rows of a minute in the order in which they are sealed, page by page."""
+    place = {"after_at": at, "after_id": 0}
+    while found := await desk.rows(sql.AUDIT_MINUTE, minute=at, limit=_PAGE, **place):
+        yield found
+        place = {"after_at": found[-1].created_at, "after_id": found[-1].audit_id}
 
 
 async def last_chain(desk: Desk) -> bytes:

@@ -63,4 +63,4 @@ def test_every_strategy_takes_records(sent: list[Record]) -> None:
 def test_the_default_strategy_sketches() -> None:
     """It is the one that is asked for most."""
     found = find("rule_based").unwrap()
-    assert found.sketch({Kind.HR: 130}) == (0.5, 0.9)  # type: ignore[attr-defined,dict-item]  # a number stands for its Decimal
+    assert found.sketch({Kind.HR: 130}) == (0.5, 0.9)  # type: ignore[attr-defined]  # a number stands for its Decimal
