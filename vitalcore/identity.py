@@ -9,6 +9,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 #: Every vital_id lies in 2**62 possible ones for its millisecond and bucket.
 ENTROPY_BITS = 62
+_ENTROPY = (1 << ENTROPY_BITS) - 1
 
 
 def bucket(patient_id: str) -> int:
@@ -22,9 +23,17 @@ def vital_id(patient_id: str, recorded_at: datetime, entropy: int) -> UUID:
     *entropy* is 0 to 2**62 - 1 and comes from outside. Times before 1970 share the id's first
     millisecond.
     """
-    milliseconds = max(0, (recorded_at - _EPOCH) // _MILLISECOND)
-    head = milliseconds << 80 | 7 << 76 | bucket(patient_id) << 64
-    return UUID(int=head | 2 << 62 | entropy & (1 << ENTROPY_BITS) - 1)
+    return assembled(millisecond(recorded_at), bucket(patient_id), entropy)
+
+
+def millisecond(recorded_at: datetime) -> int:
+    """Give the time that an id carries, in milliseconds since 1970."""
+    return max(0, (recorded_at - _EPOCH) // _MILLISECOND)
+
+
+def assembled(at: int, home: int, entropy: int) -> UUID:
+    """Put an id together from its millisecond, its bucket and its entropy."""
+    return UUID(int=at << 80 | 7 << 76 | home << 64 | 2 << 62 | entropy & _ENTROPY)
 
 
 def bucket_of(vital_id: UUID) -> int:

@@ -127,28 +127,37 @@ def export() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "ndjson"]),
+    type=click.Choice(["csv", "ndjson", "json"]),
     help="Needed where FILE's name does not say it.",
 )
 @click.option("--by", default="import", show_default=True, help="Who answers for the readings.")
 @click.option("--dry-run", is_flag=True, help="Do everything, and keep nothing.")
+@click.option(
+    "--on-error",
+    default="refuse",
+    show_default=True,
+    type=click.Choice(["refuse", "skip"]),
+    help="Refuse the file, or skip the line.",
+)
 @explained
-def import_(file: BinaryIO, form: str | None, by: str, *, dry_run: bool) -> None:
+def import_(file: BinaryIO, form: str | None, by: str, on_error: str, *, dry_run: bool) -> None:
     """Take a file of readings into the record.
 
-    FILE is CSV, with a header and commas, or NDJSON, with an object a line; - is standard input. A
-    line says patient_id, and a reading in one of two forms: recorded_at, vital_type and value; or
-    recorded_at and values under HR, RR, SBP, DBP, SpO2, BT, O2 and ACVPU, where empty means not
-    measured. With name, gender and birth_date, all three, it takes a patient in who is not in the
-    record.
+    FILE is CSV, with a header and commas, NDJSON, with an object a line, or a JSON array of such
+    objects; - is standard input. A line says patient_id, and a reading in one of two forms:
+    recorded_at, vital_type and value; or recorded_at and values under HR, RR, SBP, DBP, SpO2, BT,
+    O2 and ACVPU, where empty means not measured. With name, gender and birth_date, all three, it
+    takes a patient in who is not in the record.
 
-    The file is taken in whole or not at all: each refused line is told with its reason on standard
-    error, however many there are. A patient in the record must be described as the record has them.
-    A reading that was imported before is left as it is, so the same file can be imported again.
+    The file is taken in whole or not at all, or, with --on-error skip, without the lines that are
+    refused: each of these is told with its reason on standard error, however many there are. A
+    patient in the record must be described as the record has them. The same file is imported once;
+    a reading that was imported before is left as it is.
     """
     from vitalweb.bulk import command
 
-    if not command.take_in(configured(), file, form, by, keep=not dry_run):
+    wish = command.Wish(form=form, by=by, keep=not dry_run, skip=on_error == "skip")
+    if not command.take_in(configured(), file, wish):
         sys.exit(1)
 
 

@@ -22,8 +22,8 @@ WITH added AS (
         1,
         %(by)s,
         %(by)s,
-        created_at,
-        updated_at
+        %(at)s,
+        %(at)s
     FROM staged_patients
     ORDER BY patient_id, line
     ON CONFLICT (patient_id, bucket) DO NOTHING

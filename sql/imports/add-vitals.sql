@@ -1,4 +1,5 @@
--- Takes the staged readings of patients in the record into it that are not there, and counts them.
+-- Takes the staged readings of patients in the record into it that are not there, and counts them; in
+-- the order of their ids, which is that of the index, and of two under one id the first.
 WITH added AS (
     INSERT INTO vitals (
         vital_id,
@@ -25,12 +26,12 @@ WITH added AS (
         %(batch_id)s,
         %(by)s,
         %(by)s,
-        staged.created_at,
-        staged.updated_at
+        %(at)s,
+        %(at)s
     FROM staged_vitals AS staged
     INNER JOIN patients AS known
         ON staged.patient_id = known.patient_id AND staged.bucket = known.bucket
-    ORDER BY staged.line
+    ORDER BY staged.vital_id, staged.line
     ON CONFLICT (vital_id, bucket) DO NOTHING
     RETURNING vital_id
 )

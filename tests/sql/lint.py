@@ -14,11 +14,14 @@ FAN_OUTS = {
     "batches/strike": "a batch may hold readings of many patients",
     "patients/export": "an export reads the whole record",
     "vitals/export": "an export reads the whole record",
-    "imports/add-vitals": "a batch has readings of every shard, joined by their buckets",
-    "imports/misfits": "a batch has readings of every shard, joined by their buckets",
     "vitals/add-together": "a group is of several patients, joined by their buckets",
     "vitals/correct-together": "a group is of several patients, joined by their buckets",
     "patients/revise-together": "a group is of several patients, joined by their buckets",
+    "imports/add-vitals": "a batch names patients of every shard, joined by their buckets",
+    "imports/misfit-patients": "a batch names patients of every shard, joined by their buckets",
+    "imports/misfit-vitals": "a batch has readings of every shard, joined by their buckets",
+    "imports/set-aside": "a batch names patients of every shard, joined by their buckets",
+    "imports/unassigned": "a batch names patients of every shard, joined by their buckets",
 }
 
 _TABLES = "|".join(OWNED)

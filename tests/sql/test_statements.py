@@ -53,6 +53,13 @@ def described(other: Connection, text: bytes) -> dict[str, str]:
     }
 
 
+@pytest.fixture(autouse=True)
+def room(other: Connection) -> None:
+    """What a batch is compared with the record in, which a connection makes for itself."""
+    for one in (sql.LAY_OUT_PATIENTS, sql.LAY_OUT_VITALS, sql.LAY_OUT_WAITING):
+        other.execute(one.text)
+
+
 def _type_name(other: Connection, oid: int) -> str:
     known = other.adapters.types.get(oid)
     assert known, f"the driver has no type {oid}"

@@ -7,14 +7,14 @@ from uuid import uuid4
 
 from psycopg import AsyncConnection
 
-from vitalweb.bulk import exporting, importing, source
-from vitalweb.bulk.importing import Batch
-from vitalweb.bulk.report import Refusal, Report
-from vitalweb.bulk.source import Format
+from vitalweb.bulk import exporting, importing
+from vitalweb.bulk.importing import Done, Import
+from vitalweb.http.batch.report import Refusal, Report
+from vitalweb.http.batch.source import Format
 from vitalweb.store.database import Database
 
 NDJSON, CSV = Format.NDJSON, Format.CSV
-_ALL = "TRUNCATE vital_history, vitals, patient_history, assignments, patients"
+_ALL = "TRUNCATE vital_history, vitals, patient_history, assignments, patients, retries"
 
 
 async def take_in(
@@ -23,20 +23,35 @@ async def take_in(
     form: Format = NDJSON,
     *,
     kept: bool = True,
+    skips: bool = False,
     tell: Callable[[Refusal], object] = lambda _: None,
 ) -> Report:
     """Import *file* now."""
-    batch = Batch(
-        lines=source.lines(io.BytesIO(file)),
+    return (await done(database, file, form, kept=kept, skips=skips, tell=tell)).report
+
+
+async def done(
+    database: Database,
+    file: bytes,
+    form: Format = NDJSON,
+    *,
+    kept: bool = True,
+    skips: bool = False,
+    tell: Callable[[Refusal], object] = lambda _: None,
+) -> Done:
+    """Import *file* now, and give what is told of it."""
+    wanted = Import(
+        held=io.BytesIO(file),
         form=form,
         batch_id=uuid4(),
         by="tester",
         at=datetime.now(UTC),
         kept=kept,
-        seen=lambda _: None,
+        skips=skips,
+        seen=lambda _lines, _place: None,
         tell=tell,
     )
-    return await importing.take_in(database, batch)
+    return (await importing.take_in(database, wanted)).unwrap()
 
 
 async def refused(database: Database, file: bytes, form: Format = NDJSON) -> list[str]:
@@ -59,17 +74,12 @@ async def emptied(database: Database) -> None:
         await conn.execute(_ALL)
 
 
-async def counted(database: Database) -> tuple[int, int, int]:
-    """Count the patients, the readings and what is left beside the record."""
+async def counted(database: Database) -> tuple[int, int]:
+    """Count the patients and the readings."""
     async with database.pool.connection() as conn:
         return (
             await _count(conn, "SELECT count(*) FROM patients"),
             await _count(conn, "SELECT count(*) FROM vitals"),
-            await _count(
-                conn,
-                "SELECT (SELECT count(*) FROM staged_vitals)"
-                " + (SELECT count(*) FROM staged_patients)",
-            ),
         )
 
 

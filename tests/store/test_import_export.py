@@ -14,7 +14,7 @@ from vitalcore.identity import ENTROPY_BITS
 from vitalcore.kinds import FACTS, PLACES, Consciousness, Kind, Value
 from vitalcore.patient import NAME, NewPatient
 from vitalcore.reading import NewVital
-from vitalweb.bulk.entry import FIELDS
+from vitalweb.http.batch.entry import FIELDS
 from vitalweb.store import patients, vitals
 from vitalweb.store.database import Database
 

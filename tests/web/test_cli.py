@@ -149,7 +149,9 @@ def test_a_stream_s_format_is_asked_for(tmp_path: Path) -> None:
     """Without a name to tell the format by, the option is needed."""
     told = run(tmp_path, "import", "-", stdin=FILE)
     assert (told.returncode, told.stdout) == (2, b"")
-    assert told.stderr.endswith(b"does not end in .csv, .ndjson or .jsonl: say --format\n")
+    assert told.stderr.endswith(
+        b"does not end in one of .csv, .ndjson, .jsonl, .json: say --format\n"
+    )
 
 
 def test_a_refused_file_is_told_line_by_line_with_code_1(empty_dsn: str, tmp_path: Path) -> None:

@@ -1,111 +1,114 @@
-"""A file is one batch: every line goes into the record, or none does."""
+"""A file is one batch: it goes into the record as a whole and once, or not at all."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
-from itertools import batched
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import BinaryIO
 from uuid import UUID
 
-from attrs import frozen
-from returns.result import Result, Success
+from attrs import asdict, frozen
+from returns.result import Failure, Result, Success
 
 from vitalcore.audit import by_operator
 from vitalcore.fault import Fault
-from vitalweb.bulk import entry, sheet
-from vitalweb.bulk.entry import Entry
-from vitalweb.bulk.report import Refusal, Refusals, Report
-from vitalweb.bulk.source import Format, Line
-from vitalweb.http.reader import parsed
-from vitalweb.store import audit, imports
+from vitalweb.http.batch import taking
+from vitalweb.http.batch.entry import FIELDS
+from vitalweb.http.batch.report import Refusal, Report
+from vitalweb.http.batch.slices import File
+from vitalweb.http.batch.source import Format
+from vitalweb.http.batch.taking import Batch
+from vitalweb.store import audit, imports, retries
 from vitalweb.store.database import Database, Transaction
-from vitalweb.store.desk import Desk
-from vitalweb.store.imports import StagedPatient, StagedVital
+from vitalweb.store.imports import Stamp
+from vitalweb.store.retries import Retry
+from vitalweb.store.rows import Kept
 
-AT_ONCE = 5000  # lines that are held at once
+_CREATED = 201
+_BLOCK = 1 << 20  # bytes read at once
 
 
 @frozen(kw_only=True)
-class Batch:
-    """A file to be taken in: its lines, how they are written, by whom and when.
+class Import:
+    """A file to be taken in: how it is written, by whom, when, and whether that is a rehearsal.
 
-    *seen* is told the place in bytes that has been read, *tell* each refused line as it is found;
-    *kept* is false for a rehearsal.
+    *seen* is told how many lines have been read and the place in bytes after them, *tell* each
+    refused line as it is found; *skips* takes in what is left when some are.
     """
 
-    lines: Iterable[Line]
+    held: BinaryIO
     form: Format
     batch_id: UUID
     by: str
     at: datetime
     kept: bool
-    seen: Callable[[int], object]
+    skips: bool
+    seen: Callable[[int, int], object]
     tell: Callable[[Refusal], object]
 
 
-async def take_in(database: Database, batch: Batch) -> Report:
-    """Take the batch into the record as a whole, or only report what was refused.
+@frozen
+class Done:
+    """What became of a file, now or when the same file came before, and under which batch."""
 
-    A patient who is in the record must be described as the record has them; a reading that is in
-    the record stays as it is there, so that a file may be imported again.
+    batch_id: UUID
+    report: Report
+    before: bool
+
+
+async def take_in(database: Database, wanted: Import) -> Result[Done, Fault]:
+    """Take the file into the record, or only report what was refused.
+
+    Its hash is its key: the same file is taken in once, and told again within a day what became
+    of it. After that a reading that is in the record still stays as it is there.
     """
+    retry = _retry(wanted)
 
-    async def work(desk: Transaction) -> tuple[Report, bool]:
-        done = await _done(desk, batch)
-        noted = by_operator("import", str(batch.batch_id), batch.by, 201, batch.at)
-        await audit.add(desk, [noted], batch.at)
-        return done, batch.kept and not done.refused
+    async def work(desk: Transaction) -> tuple[Result[Done, Fault], bool]:
+        claimed = await retries.claim(desk, retry, wanted.at)
+        if not isinstance(claimed, Success):
+            return Failure(claimed.failure()), False
+        if kept := claimed.unwrap():
+            return Success(_told(kept)), False
+        report = await taking.take_in(desk, _batch(wanted))
+        if not wanted.kept or report.broken or (report.refused and not wanted.skips):
+            return Success(Done(wanted.batch_id, report, before=False)), False
+        await _noted(desk, wanted, retry, report)
+        return Success(Done(wanted.batch_id, report, before=False)), True
 
     return await imports.whole(database, work)
 
 
-async def _done(desk: Transaction, batch: Batch) -> Report:
-    refusals = Refusals(batch.tell)
-    lines, staged = await _staged(desk, batch, refusals)
-    patients = await imports.add_patients(desk, batch.by)
-    readings = await imports.add_vitals(desk, batch.batch_id, batch.by)
-    async for misfit in imports.misfits(desk):
-        refusals.compare(misfit)
-    await imports.clear(desk)
-    return Report(
-        lines=lines,
-        patients=patients,
-        readings=readings,
-        known=staged - readings,
-        refused=refusals.total,
+def _retry(wanted: Import) -> Retry:
+    digest = sha256(f"{wanted.form} {wanted.skips}\n".encode())
+    while block := wanted.held.read(_BLOCK):
+        digest.update(block)
+    wanted.held.seek(0)
+    asker = f"import by {wanted.by}"  # no account's id has a blank in it
+    return Retry(asker=asker, retry_key=digest.hexdigest(), request_digest=digest.digest())
+
+
+def _batch(wanted: Import) -> Batch:
+    return Batch(
+        file=File(wanted.held, wanted.form, FIELDS),
+        stamp=Stamp(batch_id=wanted.batch_id, by=wanted.by, at=wanted.at),
+        seen=wanted.seen,
+        tell=wanted.tell,
     )
 
 
-async def _staged(desk: Desk, batch: Batch, refusals: Refusals) -> tuple[int, int]:
-    """Lay the lines that are in order beside the record; count all lines, and these readings."""
-    lines = readings = 0
-    for some in batched(_entries(batch), AT_ONCE, strict=False):
-        good = _good(some, refusals)
-        vitals = [StagedVital(at, r.vital_id, r.vital) for at, one in good for r in one.readings]
-        await imports.stage_patients(
-            desk, [StagedPatient(at, one.patient) for at, one in good if one.patient], batch.at
-        )
-        await imports.stage_vitals(desk, vitals, batch.at)
-        batch.seen(some[-1][0].ends_at)
-        lines, readings = lines + len(some), readings + len(vitals)
-    return lines, readings
+async def _noted(desk: Transaction, wanted: Import, retry: Retry, report: Report) -> None:
+    """Keep what became of the file, and leave a row in the trail as the last thing before the end.
+
+    The row is dated now: the minute in which a long import began may have been sealed since.
+    """
+    told = {"batch_id": str(wanted.batch_id), **asdict(report)}
+    await retries.keep(desk, retry, (_CREATED, "{}", json.dumps(told).encode()), wanted.at)
+    noted = by_operator("import", str(wanted.batch_id), wanted.by, _CREATED, wanted.at)
+    await audit.add(desk, [noted], datetime.now(UTC))
 
 
-def _good(
-    some: Iterable[tuple[Line, Result[Entry, Fault]]], refusals: Refusals
-) -> list[tuple[int, Entry]]:
-    good = []
-    for line, read in some:
-        if isinstance(read, Success):
-            good.append((line.number, read.unwrap()))
-        else:
-            refusals.note(line.number, read.failure())
-    return good
-
-
-def _entries(batch: Batch) -> Iterator[tuple[Line, Result[Entry, Fault]]]:
-    rows = sheet.rows if batch.form is Format.CSV else _objects
-    for line, found in rows(iter(batch.lines)):
-        yield line, found.bind(lambda said: entry.read(said, batch.at))
-
-
-def _objects(lines: Iterator[Line]) -> Iterator[tuple[Line, Result[object, Fault]]]:
-    return ((line, line.held.bind(parsed)) for line in lines)
+def _told(kept: Kept) -> Done:
+    told = json.loads(kept.body or b"{}")
+    batch_id = UUID(told.pop("batch_id"))
+    return Done(batch_id, Report(**told), before=True)

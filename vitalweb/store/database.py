@@ -1,6 +1,6 @@
 """The pool of connections: how long anything may take, and what counts as an outage."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -101,6 +101,26 @@ class Transaction:
                 async for row in cur:
                     yield row
 
+    async def unhurried(self) -> None:
+        """Let this transaction take longer than a request may."""
+        await self.conn.execute("SET LOCAL statement_timeout = 0")
+        await self.conn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+    async def run(self, statement: Statement[Any]) -> None:
+        """Run a *statement* that gives no rows."""
+        with _named():
+            await self.conn.execute(statement.text, prepare=False)
+
+    async def copy(
+        self, statement: Statement[Any], types: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Hand *rows* of *types* to a COPY."""
+        with _named():
+            async with self.conn.cursor() as cur, cur.copy(statement.text) as copied:
+                copied.set_types(types)
+                for row in rows:
+                    await copied.write_row(row)
+
 
 @frozen
 class Database:
@@ -147,8 +167,7 @@ class Database:
     async def stream(self) -> AsyncIterator[AsyncConnection]:
         """Lend a connection for work that takes longer than a request may."""
         async with self._lent() as conn, conn.transaction():
-            await conn.execute("SET LOCAL statement_timeout = 0")
-            await conn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            await Transaction(conn).unhurried()
             yield conn
 
     @asynccontextmanager

@@ -1,7 +1,8 @@
-"""A batch on its way into the record: laid beside it, compared with it, taken in or dropped."""
+"""A batch on its way into the record: laid beside it, compared with it, taken in or refused."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,19 @@ from attrs import frozen
 from psycopg import Rollback
 
 from vitalcore.identity import bucket
+from vitalcore.kinds import Kind
 from vitalcore.patient import NewPatient
-from vitalcore.reading import NewVital, kept
 from vitalweb.store import sql
 from vitalweb.store.database import Database, Transaction
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Misfit, Tally, stored
+from vitalweb.store.rows import Misfit, Tally
 from vitalweb.store.sql import Statement
+
+#: A reading that a line holds: line, vital_id, bucket, patient_id, recorded_at, vital_type, value.
+type StagedVital = tuple[int, UUID, int, str, datetime, Kind, Decimal]
+
+_PATIENT = ("int4", "text", "int2", "text", "text", "date")
+_VITAL = ("int4", "uuid", "int2", "text", "timestamptz", "text", "numeric")
 
 
 @frozen
@@ -25,78 +32,100 @@ class StagedPatient:
     line: int
     patient: NewPatient
 
+    @property
+    def row(self) -> tuple[int, str, int, str, str, date]:
+        """Give the columns under which the patient is laid beside the record."""
+        one = self.patient
+        home = bucket(one.patient_id)
+        return self.line, one.patient_id, home, one.name, str(one.gender), one.birth_date
 
-@frozen
-class StagedVital:
-    """A reading that a line holds."""
 
-    line: int
-    vital_id: UUID
-    vital: NewVital
+@frozen(kw_only=True)
+class Stamp:
+    """What every row of a batch is marked with."""
+
+    batch_id: UUID
+    by: str
+    at: datetime
 
 
 async def whole[T](
     database: Database, work: Callable[[Transaction], Awaitable[tuple[T, bool]]]
 ) -> T:
-    """Do *work* in one transaction, however long it takes; keep it only if it answers true."""
-    async with database.stream() as conn:
-        found, keep = await work(Transaction(conn))
+    """Do *work* in one transaction; keep it only if it answers true."""
+    async with database.transaction() as desk:
+        found, keep = await work(desk)
         if not keep:
             raise Rollback
     return found
 
 
-async def stage_patients(desk: Desk, staged: Sequence[StagedPatient], at: datetime) -> None:
+async def room(desk: Desk) -> Transaction:
+    """Make room beside the record, in a transaction that may take as long as it needs."""
+    if not isinstance(desk, Transaction):
+        raise TypeError("a batch is one transaction")
+    await desk.unhurried()
+    for statement in (sql.LAY_OUT_PATIENTS, sql.LAY_OUT_VITALS, sql.LAY_OUT_WAITING):
+        await desk.run(statement)
+    return desk
+
+
+async def lay_patients(desk: Transaction, staged: Sequence[StagedPatient]) -> None:
     """Lay patients beside the record."""
-    patients = [one.patient for one in staged]
-    await desk.row(
-        sql.STAGE_PATIENTS,
-        lines=[one.line for one in staged],
-        patient_ids=[one.patient_id for one in patients],
-        buckets=[bucket(one.patient_id) for one in patients],
-        names=[one.name for one in patients],
-        genders=[str(one.gender) for one in patients],
-        birth_dates=[one.birth_date for one in patients],
-        at=at,
-    )
+    await desk.copy(sql.LAY_PATIENTS, _PATIENT, [one.row for one in staged])
 
 
-async def stage_vitals(desk: Desk, staged: Sequence[StagedVital], at: datetime) -> None:
+async def lay_vitals(desk: Transaction, staged: Sequence[StagedVital]) -> None:
     """Lay readings beside the record."""
-    vitals = [one.vital for one in staged]
-    await desk.row(
-        sql.STAGE_VITALS,
-        lines=[one.line for one in staged],
-        vital_ids=[one.vital_id for one in staged],
-        buckets=[bucket(one.patient_id) for one in vitals],
-        patient_ids=[one.patient_id for one in vitals],
-        recorded_ats=[one.recorded_at for one in vitals],
-        vital_types=[str(one.vital_type) for one in vitals],
-        values=[stored(kept(one.value)) for one in vitals],
-        at=at,
-    )
+    await desk.copy(sql.LAY_VITALS, _VITAL, staged)
 
 
-async def add_patients(desk: Desk, by: str) -> int:
+async def add_patients(desk: Desk, stamp: Stamp) -> int:
     """Take in the staged patients who are not in the record, and count them."""
-    return await _tally(desk, sql.ADD_PATIENTS, by=by)
+    return await _tally(desk, sql.ADD_PATIENTS, by=stamp.by, at=stamp.at)
 
 
-async def add_vitals(desk: Desk, batch_id: UUID, by: str) -> int:
+async def add_vitals(desk: Desk, stamp: Stamp) -> int:
     """Take in the staged readings that are not in the record, and count them."""
-    return await _tally(desk, sql.ADD_VITALS, batch_id=batch_id, by=by)
+    return await _tally(desk, sql.ADD_VITALS, batch_id=stamp.batch_id, by=stamp.by, at=stamp.at)
 
 
-async def misfits(desk: Transaction) -> AsyncIterator[Misfit]:
-    """Give the lines that do not go with the record, once all are taken in that can be."""
-    async for one in desk.each(sql.MISFITS):
+async def misfit_patients(desk: Transaction) -> AsyncIterator[Misfit]:
+    """Give the lines whose patient is in the record with other facts."""
+    async for one in desk.each(sql.MISFIT_PATIENTS):
         yield one
 
 
-async def clear(desk: Desk) -> None:
-    """Leave nothing beside the record."""
-    await _tally(desk, sql.CLEAR_PATIENTS)
-    await _tally(desk, sql.CLEAR_VITALS)
+async def misfit_vitals(desk: Transaction, stamp: Stamp) -> AsyncIterator[Misfit]:
+    """Give the lines whose readings could not be taken in, and are not there either."""
+    async for one in desk.each(sql.MISFIT_VITALS, batch_id=stamp.batch_id, at=stamp.at):
+        yield one
+
+
+async def unassigned(desk: Transaction, device: str) -> AsyncIterator[Misfit]:
+    """Give the lines with readings of a patient whom *device* was not assigned to then."""
+    async for one in desk.each(sql.UNASSIGNED, device=device):
+        yield one
+
+
+async def drop(desk: Desk, lines: Sequence[int]) -> int:
+    """Take the readings of *lines* away again, and count them."""
+    return await _tally(desk, sql.DROP_VITALS, lines=list(lines))
+
+
+async def set_aside(desk: Desk) -> int:
+    """Let the readings wait whose patient is not in the record yet, and count them."""
+    return await _tally(desk, sql.SET_ASIDE)
+
+
+async def take_up(desk: Desk) -> int:
+    """Lay the readings that waited beside the record again, and count them."""
+    return await _tally(desk, sql.TAKE_UP)
+
+
+async def clear(desk: Transaction) -> None:
+    """Leave nothing of what was laid beside the record."""
+    await desk.run(sql.CLEAR)
 
 
 async def _tally(desk: Desk, statement: Statement[Tally], **given: Any) -> int:

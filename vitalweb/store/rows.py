@@ -99,6 +99,11 @@ class Applied:
     sha256: str
 
 
+@frozen
+class Nothing:
+    """What a statement gives that only does something."""
+
+
 @frozen(kw_only=True)
 class Tally:
     """How many rows a statement for many did something to."""

@@ -94,13 +94,20 @@ LATEST = _load("vitals/latest", rows.Item, rows.item)
 LATEST_AS_OF = _load("vitals/latest-as-of", rows.Item, rows.item)
 EXPORT_VITALS = _load("vitals/export", rows.Exported, rows.exported)
 
-STAGE_PATIENTS = _plain("imports/stage-patients", rows.Tally)
-STAGE_VITALS = _plain("imports/stage-vitals", rows.Tally)
-MISFITS = _plain("imports/misfits", rows.Misfit)
+LAY_OUT_PATIENTS = _plain("imports/lay-out-patients", rows.Nothing)
+LAY_OUT_VITALS = _plain("imports/lay-out-vitals", rows.Nothing)
+LAY_OUT_WAITING = _plain("imports/lay-out-waiting", rows.Nothing)
+LAY_PATIENTS = _plain("imports/lay-patients", rows.Nothing)
+LAY_VITALS = _plain("imports/lay-vitals", rows.Nothing)
 ADD_PATIENTS = _plain("imports/add-patients", rows.Tally)
+MISFIT_PATIENTS = _plain("imports/misfit-patients", rows.Misfit)
+UNASSIGNED = _plain("imports/unassigned", rows.Misfit)
+DROP_VITALS = _plain("imports/drop-vitals", rows.Tally)
+SET_ASIDE = _plain("imports/set-aside", rows.Tally)
+TAKE_UP = _plain("imports/take-up", rows.Tally)
 ADD_VITALS = _plain("imports/add-vitals", rows.Tally)
-CLEAR_PATIENTS = _plain("imports/clear-patients", rows.Tally)
-CLEAR_VITALS = _plain("imports/clear-vitals", rows.Tally)
+MISFIT_VITALS = _plain("imports/misfit-vitals", rows.Misfit)
+CLEAR = _plain("imports/clear", rows.Nothing)
 
 ASSIGN = _plain("assignments/assign", rows.Assignment)
 COVERING = _plain("assignments/covering", rows.Assignment)
@@ -167,13 +174,20 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     LATEST,
     LATEST_AS_OF,
     EXPORT_VITALS,
-    STAGE_PATIENTS,
-    STAGE_VITALS,
-    MISFITS,
+    LAY_OUT_PATIENTS,
+    LAY_OUT_VITALS,
+    LAY_OUT_WAITING,
+    LAY_PATIENTS,
+    LAY_VITALS,
     ADD_PATIENTS,
+    MISFIT_PATIENTS,
+    UNASSIGNED,
+    DROP_VITALS,
+    SET_ASIDE,
+    TAKE_UP,
     ADD_VITALS,
-    CLEAR_PATIENTS,
-    CLEAR_VITALS,
+    MISFIT_VITALS,
+    CLEAR,
     ASSIGN,
     COVERING,
     ADD_AUDIT,

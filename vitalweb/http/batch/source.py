@@ -1,16 +1,15 @@
 """A file of readings, line by line, with no more of it in memory than one line may hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum, unique
 from typing import BinaryIO
 
 from attrs import frozen
-from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Unreadable
 
 LONGEST = 65536  # bytes of a line
-_MARK = b"\xef\xbb\xbf"  # spreadsheets begin a UTF-8 file so
+MARK = b"\xef\xbb\xbf"  # spreadsheets begin a UTF-8 file so
 
 
 @unique
@@ -19,10 +18,32 @@ class Format(StrEnum):
 
     CSV = "csv"
     NDJSON = "ndjson"
+    JSON = "json"
 
 
 #: What a file's name ends in, and what that says of its lines.
-SUFFIXES = {".csv": Format.CSV, ".ndjson": Format.NDJSON, ".jsonl": Format.NDJSON}
+SUFFIXES: Mapping[str, Format] = {
+    ".csv": Format.CSV,
+    ".ndjson": Format.NDJSON,
+    ".jsonl": Format.NDJSON,
+    ".json": Format.JSON,
+}
+
+#: What a body is called that is written so.
+MEDIA: Mapping[str, Format] = {
+    "application/json": Format.JSON,
+    "application/x-ndjson": Format.NDJSON,
+    "text/csv": Format.CSV,
+}
+
+
+class Broken(Exception):  # noqa: N818 -- a judgment on what was read
+    """Nothing after this line can be read, nor what stands before it trusted."""
+
+    def __init__(self, line: int, fault: Fault) -> None:
+        super().__init__()
+        self.line = line
+        self.fault = fault
 
 
 @frozen
@@ -30,7 +51,7 @@ class Line:
     """A line as it stands in the file; *ends_at* is the place in bytes after it."""
 
     number: int
-    held: Result[bytes, Fault]
+    held: bytes | Unreadable
     ends_at: int
 
 
@@ -40,11 +61,11 @@ def lines(file: BinaryIO) -> Iterator[Line]:
     while found := file.readline(LONGEST + 1):
         number += 1
         ends_at += len(found) + (_skipped(file, found) if len(found) > LONGEST else 0)
-        text = found.removeprefix(_MARK) if number == 1 else found
+        text = found.removeprefix(MARK) if number == 1 else found
         if len(found) > LONGEST:
-            yield Line(number, Failure(Unreadable(f"is longer than {LONGEST} bytes")), ends_at)
+            yield Line(number, Unreadable(f"is longer than {LONGEST} bytes"), ends_at)
         elif text.strip():
-            yield Line(number, Success(text.rstrip(b"\r\n")), ends_at)
+            yield Line(number, text.rstrip(b"\r\n"), ends_at)
 
 
 def _skipped(file: BinaryIO, found: bytes) -> int:

@@ -11,7 +11,7 @@ from returns.result import Failure, Result, Success
 
 from vitalcore import identity
 from vitalcore.fault import Fault, Flaw, Invalid, flawed
-from vitalcore.kinds import Kind
+from vitalcore.kinds import Kind, Value
 from vitalcore.reading import NewVital, kept, refusal, timely
 from vitalweb.http import codec
 from vitalweb.http.shapes import JSON
@@ -30,6 +30,12 @@ class _Known:
     vital_id: UUID
 
 
+def entropy(patient_id: str, recorded_at: str, kind: str, value: Value | str) -> int:
+    """Make of what a reading says, its value as it is kept, what tells its id from others."""
+    said = f"{patient_id}\n{recorded_at}\n{kind}\n{value}"
+    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest())
+
+
 def read(sent: Mapping[str, Any], at: datetime, place: str = "/value") -> Result[Named, Fault]:
     """Read a reading as a request would be read; flaws of the value are told at *place*."""
     said = {name: value for name, value in sent.items() if name != "vital_id"}
@@ -40,7 +46,9 @@ def read(sent: Mapping[str, Any], at: datetime, place: str = "/value") -> Result
 
 def _named(vital: NewVital, sent: Mapping[str, Any]) -> Result[Named, Fault]:
     if "vital_id" not in sent:
-        return Success(Named(_id(vital, _entropy(vital)), vital))
+        moment, value = vital.recorded_at.isoformat(), kept(vital.value)
+        dice = entropy(vital.patient_id, moment, vital.vital_type, value)
+        return Success(Named(_id(vital, dice), vital))
     known: Result[_Known, Fault] = codec.structured(_Known, {"vital_id": sent["vital_id"]}, JSON)
     return known.bind(lambda one: _fitting(one.vital_id, vital))
 
@@ -51,15 +59,8 @@ def _fitting(vital_id: UUID, vital: NewVital) -> Result[Named, Fault]:
     return Failure(flawed("/vital_id", "must be the id of a reading of this patient and time"))
 
 
-def _id(vital: NewVital, entropy: int) -> UUID:
-    return identity.vital_id(vital.patient_id, vital.recorded_at, entropy)
-
-
-def _entropy(vital: NewVital) -> int:
-    """Make of what a reading says the number that tells its id from others."""
-    place = f"{vital.patient_id}\n{vital.recorded_at.isoformat()}"
-    said = f"{place}\n{vital.vital_type}\n{kept(vital.value)}"
-    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest())
+def _id(vital: NewVital, dice: int) -> UUID:
+    return identity.vital_id(vital.patient_id, vital.recorded_at, dice)
 
 
 def _told(fault: Fault, said: Mapping[str, Any], place: str) -> Fault:

@@ -1,0 +1,1 @@
+"""Many readings at once: read line by line, compared with the record, taken in or refused."""
