@@ -107,6 +107,26 @@ class Invalid:
 
 @final
 @frozen
+class RefusedRow:
+    """One thing wrong with a row of a batch: its number, a pointer into it, and the rule."""
+
+    row: int
+    pointer: str
+    detail: str
+
+
+@final
+@frozen
+class RowsRefused:
+    """Of a batch's rows some are refused, so nothing was taken in; the first of them are told."""
+
+    rows: int
+    refused: int
+    refusals: tuple[RefusedRow, ...]
+
+
+@final
+@frozen
 class KeyReused:
     """This Idempotency-Key belongs to another request."""
 
@@ -164,6 +184,7 @@ type Fault = (
     | TooLarge
     | WrongMedia
     | Invalid
+    | RowsRefused
     | KeyReused
     | UnknownStrategy
     | NothingToAssess

@@ -71,6 +71,12 @@ class Settings:
         "together",
         "writes of one moment: in one statement together, or pipelined, each in its own, for Citus",
     )
+    batch_bytes: int = _setting(
+        whole(1 << 16, 999_999_999), "268435456", "bytes the body of a batch may have"
+    )
+    batch_seconds: int = _setting(
+        whole(10, 3600), "300", "seconds a batch may take, from its first byte to its answer"
+    )
     log_level: str = _setting(
         one_of("debug", "info", "warning", "error"), "info", "least severe line that is logged"
     )

@@ -23,6 +23,8 @@ UNION: tuple[type[Fault], ...] = Fault.__value__.__args__
 ENDPOINTS = (accounts, inference, patients, vitals)
 FLAWS = (Flaw("/a", "is odd"), Flaw("/b", "is even"))
 LISTED = [{"pointer": "/a", "detail": "is odd"}, {"pointer": "/b", "detail": "is even"}]
+ROW = faults.RefusedRow(2, "/value", "is odd")
+REFUSED = {"row": 2, "pointer": "/value", "detail": "is odd"}
 BEARER = {"WWW-Authenticate": 'Bearer realm="vitalweb"'}
 
 #: One of each fault: its status, what it tells beside its sentence, and its headers.
@@ -38,6 +40,7 @@ TOLD: tuple[tuple[Fault, int, dict[str, Any], dict[str, str]], ...] = (
     (faults.TooLarge(10), 413, {}, {}),
     (faults.WrongMedia("application/json"), 415, {}, {}),
     (faults.Invalid(FLAWS), 422, {"errors": LISTED}, {}),
+    (faults.RowsRefused(9, 1, (ROW,)), 422, {"rows": 9, "refused": 1, "refusals": [REFUSED]}, {}),
     (faults.KeyReused(), 422, {}, {}),
     (faults.UnknownStrategy(("a", "b")), 422, {"known": ["a", "b"]}, {}),
     (faults.NothingToAssess(("HR",)), 422, {"needs": ["HR"]}, {}),
@@ -79,7 +82,8 @@ def test_faults_are_closed_values() -> None:
 def test_every_fault_of_the_page_is_of_the_union() -> None:
     """A fault that is declared and left out of the union could never be told."""
     declared = {one for one in vars(faults).values() if inspect.isclass(one) and attrs.has(one)} - {
-        Flaw
+        Flaw,
+        faults.RefusedRow,
     }
     assert declared == set(UNION)
 

@@ -32,7 +32,7 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
     """Wait for the body; a slow one is given up with 408."""
     if route.body is None:
         return Success(b"")
-    if not _readable(request):
+    if not (unpacked(request) and request.content_type == MEDIA):
         return Failure(WrongMedia(f"{MEDIA} in UTF-8, not encoded"))
     try:
         if request.content.is_eof():  # all of it has come with its head
@@ -61,12 +61,10 @@ def where(route: Route, request: web.Request) -> Result[object, Fault]:
     return found.alt(lambda fault: _missing(fault, request.match_info))
 
 
-def _readable(request: web.Request) -> bool:
-    if request.headers.get("Content-Type") == MEDIA and "Content-Encoding" not in request.headers:
-        return True
+def unpacked(request: web.Request) -> bool:
+    """Is the body sent as it is, in UTF-8?"""
     plain = request.headers.get("Content-Encoding", "identity") == "identity"
-    utf8 = (request.charset or "utf-8").lower() in {"utf-8", "utf8"}
-    return plain and utf8 and request.content_type == MEDIA
+    return plain and (request.charset or "utf-8").lower() in {"utf-8", "utf8"}
 
 
 def _missing(fault: Fault, path: Mapping[str, str]) -> Fault:

@@ -34,7 +34,7 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
         patient_id=_text(_first("patient_id", where, body, value)),
         subject=_text(
             _first("vital_id", where, value)
-            or _first("batch_id", where)
+            or _first("batch_id", where, value)
             or _first("id", body, where)
         ),
         old_version=seen if asked.route.writes else version,

@@ -25,6 +25,7 @@ KINDS: Mapping[type, tuple[int, str]] = {
     faults.TooLarge: (413, "Too large"),
     faults.WrongMedia: (415, "Media type not taken"),
     faults.Invalid: (422, "Not valid"),
+    faults.RowsRefused: (422, "Rows refused"),
     faults.KeyReused: (422, "Idempotency-Key reused"),
     faults.UnknownStrategy: (422, "Unknown strategy"),
     faults.NothingToAssess: (422, "Nothing to assess"),
@@ -86,6 +87,10 @@ def _told(fault: Fault) -> _Told:  # noqa: C901, PLR0911, PLR0912 -- one line a 
             return f"the body must be sent as {wanted}", {}, {}
         case faults.Invalid(flaws):
             return _summed(flaws), {"errors": [asdict(flaw) for flaw in flaws]}, {}
+        case faults.RowsRefused(rows, refused, refusals):
+            detail = f"{refused} of {rows} rows are refused, so nothing was taken in"
+            told = [asdict(one) for one in refusals]
+            return detail, {"rows": rows, "refused": refused, "refusals": told}, {}
         case faults.KeyReused():
             return "this Idempotency-Key belongs to another request; use a new one", {}, {}
         case faults.UnknownStrategy(known):

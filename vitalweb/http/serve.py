@@ -63,19 +63,20 @@ async def _answered(
     house: House, route: Route, request: web.Request, arrived: Result[bytes, Fault]
 ) -> Reply:
     asked = asking.asked(house, route, request)
-    caller = await _caller(house, asked, request)
-    known = caller.map(lambda who: evolve(asked, caller=who)).value_or(asked)
-    ask = caller.bind(lambda _: arrived.bind(lambda sent: asking.ask(known, request, sent)))
+    who = await caller(house, asked, request)
+    known = who.map(lambda one: evolve(asked, caller=one)).value_or(asked)
+    ask = who.bind(lambda _: arrived.bind(lambda sent: asking.ask(known, request, sent)))
     ready = await then(ask, lambda one: _prepared(house, route, one))
-    done = await then(ready, lambda one: _done(house, known, one, request, arrived.unwrap()))
-    return _folded(house, known, ask.value_or(None), done)
+    outcome = await then(ready, lambda one: done(house, known, one, request, arrived.unwrap()))
+    return folded(house, known, ask.value_or(None), outcome)
 
 
 async def _prepared(house: House, route: Route, ask: Ask[Any, Any]) -> Result[Ask[Any, Any], Fault]:
     return await route.prepares(house, ask) if route.prepares else Success(ask)
 
 
-async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Caller, Fault]:
+async def caller(house: House, asked: Asked, request: web.Request) -> Result[Caller, Fault]:
+    """Tell who asks, by the token that the request bears."""
     if asked.route.public:
         return Success(NOBODY)
     token = asking.bearer(request)
@@ -83,9 +84,10 @@ async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Ca
     return session.map(asking.caller)
 
 
-async def _done(
+async def done(
     house: House, asked: Asked, ask: Ask[Any, Any], request: web.Request, sent: bytes
 ) -> Result[Reply, Fault]:
+    """Do what is asked; *sent* stands for the body where a retry is told from another request."""
     if not asked.route.writes:
         return await _read(house, asked, ask)
     header = request.headers.get(once.HEADER)
@@ -120,9 +122,10 @@ def _identity(request: web.Request, sent: bytes) -> bytes:
     return f"{request.method} {request.path_qs} {matched}\n".encode() + sent
 
 
-def _folded(
+def folded(
     house: House, asked: Asked, ask: Ask[Any, Any] | None, done: Result[Reply, Fault]
 ) -> Reply:
+    """Answer with what was done, or with the refusal, which is noted."""
     if isinstance(done, Success):
         written: Reply = done.unwrap()
         return written

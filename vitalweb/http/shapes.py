@@ -104,6 +104,10 @@ def _digits(value: object, _: type) -> int:
     return _refuse("must be a whole number")
 
 
+def _word_flag(value: object, _: type) -> bool:
+    return value == "true" if value in {"true", "false"} else _refuse("must be true or false")
+
+
 def _or_refuse[T](make: Callable[[str], T], text: str, detail: str) -> T:
     try:
         return make(text)
@@ -220,3 +224,4 @@ _SCALARS: Mapping[Any, Callable[[Any, Any], Any]] = {
 
 JSON = _converter(_whole)
 URL = _converter(_digits)
+URL.register_structure_hook(bool, _word_flag)

@@ -1,6 +1,7 @@
 """A batch on its way into the record: laid beside it, compared with it, taken in or refused."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -68,6 +69,16 @@ async def room(desk: Desk) -> Transaction:
     for statement in (sql.LAY_OUT_PATIENTS, sql.LAY_OUT_VITALS, sql.LAY_OUT_WAITING):
         await desk.run(statement)
     return desk
+
+
+@asynccontextmanager
+async def tried(desk: Transaction, *, keep: bool) -> AsyncIterator[None]:
+    """Do what the block does, and undo it at its end unless it is to be kept."""
+    if keep:
+        yield
+        return
+    async with desk.conn.transaction(force_rollback=True):
+        yield
 
 
 async def lay_patients(desk: Transaction, staged: Sequence[StagedPatient]) -> None:

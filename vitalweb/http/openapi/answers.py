@@ -13,13 +13,13 @@ from vitalweb.http.route import Route
 
 def of_route(route: Route) -> Part:
     """List every answer of *route* by its status."""
-    slow = {"408": problems.of_timeout()} if route.body else {}
+    slow = {"408": problems.of_timeout()} if route.body or route.takes else {}
     return {str(route.status): _success(route), **problems.of_faults(faults(route)), **slow}
 
 
 def faults(route: Route) -> frozenset[type]:
     """List the faults that *route* can tell: its own, and those on the way to its deed."""
-    body = (f.Unreadable, f.TooLarge, f.WrongMedia) if route.body else ()
+    body = (f.Unreadable, f.TooLarge, f.WrongMedia) if route.body or route.takes else ()
     caller = () if route.public else (f.Unauthenticated, f.Forbidden)
     place = (f.Unknown,) if "{" in route.path else ()
     return frozenset((*route.faults, *body, *caller, *place, f.Invalid, f.Busy))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
-from vitalcore.fault import Flaw
+from vitalcore.fault import Flaw, RefusedRow
 from vitalweb.http import codec
 from vitalweb.http.openapi import Part, operations, problems, schema
 from vitalweb.http.pages import Page
@@ -65,7 +65,7 @@ def _paths(prefix: str, routes: Iterable[Route], pages: Iterable[Page]) -> Part:
 
 def _schemas(routes: Iterable[Route]) -> Part:
     shapes = (shape for route in routes for shape in (route.body, route.answer) if shape)
-    kinds = {one for shape in (*shapes, Flaw, Health) for one in schema.named(shape)}
+    kinds = {one for shape in (*shapes, Flaw, RefusedRow, Health) for one in schema.named(shape)}
     ordered = sorted(kinds, key=lambda kind: kind.__name__)
     return {kind.__name__: schema.of_class(kind) for kind in ordered} | {
         "Problem": problems.PROBLEM

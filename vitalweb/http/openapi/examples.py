@@ -38,6 +38,7 @@ from vitalweb.http.words.accounts import (
     Tokens,
     Trail,
 )
+from vitalweb.http.words.batches import BatchTaken, BatchWay
 from vitalweb.http.words.patients import (
     Assigning,
     KnownPatient,
@@ -95,6 +96,7 @@ _VERSION = VitalVersion(
     reason=None,
     **_PULSE,
 )
+_REFUSED = f.RefusedRow(17, "/value", "must be a number from 0 to 300 (/min) for HR")
 _RULES = RuleBased()
 _STRATEGY = StrategyFacts(
     name=_RULES.name,
@@ -172,6 +174,16 @@ EXAMPLES: tuple[Any, ...] = (
     Assigning(device="monitor-7", starts_at=_AT, ends_at=_LATER),
     Assignment(patient_id=_NUMBER, device="monitor-7", starts_at=_AT, ends_at=_LATER),
     KnownVital(vital_id=_ID, as_of=_LATER),
+    BatchWay(),
+    BatchTaken(
+        batch_id=_ID,
+        dry_run=False,
+        rows=480,
+        readings=478,
+        known=1,
+        refused=1,
+        refusals=(_REFUSED,),
+    ),
     StrikingBatch(batch_id=_ID, reason_code=Why.DEVICE_FAULT),
     Struck(batch_id=_ID, struck=48),
     AuditPage(from_=_AT, to=_LATER, patient_id=_NUMBER),
@@ -203,6 +215,7 @@ FAULTS: tuple[Fault, ...] = (
     f.TooLarge(limit=262_144),
     f.WrongMedia("application/json in UTF-8, not encoded"),
     f.flawed("/value", "must be a number from 0 to 300 (/min) for HR"),
+    f.RowsRefused(rows=480, refused=1, refusals=(_REFUSED,)),
     f.KeyReused(),
     f.UnknownStrategy(known=(_RULES.name,)),
     f.NothingToAssess(needs=_RULES.inputs),

@@ -1,7 +1,7 @@
 """What may be asked, operation by operation: parameters, headers, body, answers."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -25,6 +25,7 @@ def of_route(route: Route) -> Part:
         "parameters": [*_parameters(route), *_headers(route)],
         "responses": answers.of_route(route),
         **({"requestBody": _body(route.body)} if route.body else {}),
+        **({"requestBody": _stream(route.takes)} if route.takes else {}),
     }
 
 
@@ -50,6 +51,12 @@ def of_page(page: Page) -> Part:
 def _body(kind: type) -> Part:
     shown = {"schema": values.ref(kind), "example": examples.of(kind)}
     return {"required": True, "content": {MEDIA: shown}}
+
+
+def _stream(media: Iterable[str]) -> Part:
+    rows = {"type": "array", "items": {"type": "object"}}
+    content = {one: {"schema": rows if one == MEDIA else {"type": "string"}} for one in media}
+    return {"required": True, "content": content}
 
 
 def _parameters(route: Route) -> Iterator[Part]:

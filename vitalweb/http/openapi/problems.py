@@ -22,6 +22,13 @@ PROBLEM: Part = {
             "items": {"$ref": "#/components/schemas/Flaw"},
             "description": "Everything that is wrong with what was sent",
         },
+        "rows": {"type": "integer", "description": "How many rows were read"},
+        "refused": {"type": "integer", "description": "How many of them are refused"},
+        "refusals": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/RefusedRow"},
+            "description": "The rows that are refused, the first 10,000 of them, and why",
+        },
         "current": {"type": "integer", "description": "The version to look at now"},
         "seen": {"type": "integer", "description": "The version that was named"},
         "known": {"type": "array", "items": {"type": "string"}, "description": "What there is"},

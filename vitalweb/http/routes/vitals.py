@@ -3,10 +3,10 @@
 from vitalcore import fault as f
 from vitalcore.reading import Correction, NewVital, Vital
 from vitalcore.role import Right
-from vitalweb.http.endpoints import (
-    vitals,
-)
+from vitalweb.http.batch.source import MEDIA
+from vitalweb.http.endpoints import batches, vitals
 from vitalweb.http.route import Route
+from vitalweb.http.words.batches import BatchTaken, BatchWay
 from vitalweb.http.words.vitals import (
     KnownVital,
     OneVital,
@@ -28,6 +28,19 @@ ROUTES: tuple[Route, ...] = (
         status=201,
         faults=(f.Unknown, f.KeyReused, f.StillRunning),
         grouped=True,
+        writes=True,
+        right=Right.READINGS,
+    ),
+    Route(
+        method="POST",
+        path="/vitals/batch",
+        deed=batches.take_in,
+        summary="Take many readings into the record",
+        tag="vitals",
+        where=BatchWay,
+        takes=tuple(MEDIA),
+        answer=BatchTaken,
+        faults=(f.RowsRefused, f.KeyReused, f.StillRunning),
         writes=True,
         right=Right.READINGS,
     ),
