@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from schemathesis import AuthContext, Case, CheckContext, Response
 
 SERVICE = os.environ["VITALWEB_FUZZED"] + "/api/v1"
-DOCTOR = {"id": f"dr-{uuid4().hex[:12]}", "password": "correct horse battery staple"}
+INVITE = os.environ.get("VITALWEB_FUZZED_INVITE")  # a code, to be somebody else than a doctor
+PASSWORD = "correct horse battery staple"
+PATIENT = "fuzzed-1"
 LOGOUT = "/auth/logout"
 
 #: Of what is valid by its schema, all that may be refused: rules that look at the clock, at another
@@ -40,18 +42,42 @@ def _device(case: Case[Any], _: AuthContext) -> str:
     return uuid4().hex if case.operation.path.endswith(LOGOUT) else "shared"
 
 
+def _furnish(account_id: str) -> None:
+    """Let there be a patient, and let the account be a device of theirs, should it be one."""
+    token = _token(_registered({}), "furnishing")
+    facts = {"patient_id": PATIENT, "name": "Pat", "gender": "F", "birth_date": "1970-01-01"}
+    span = {"starts_at": "1900-01-01T00:00:00Z", "ends_at": "2199-12-31T00:00:00Z"}
+    _sent("/patients", facts, token)
+    _sent(f"/patients/{PATIENT}/devices", {"device": account_id, **span}, token)
+
+
+def _registered(more: dict[str, str]) -> str:
+    account_id = f"dr-{uuid4().hex[:12]}"
+    known = {"id": account_id, "password": PASSWORD, "name": "Fay", **more}
+    _sent("/auth/register", known).raise_for_status()
+    return account_id
+
+
+def _token(account_id: str, device: str) -> str:
+    known = {"id": account_id, "password": PASSWORD, "device": device}
+    return str(_sent("/auth/login", known).json()["access_token"])
+
+
+def _sent(path: str, body: dict[str, str], token: str = "") -> requests.Response:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return requests.post(SERVICE + path, json=body, headers=headers, timeout=10)
+
+
 @schemathesis.auth(refresh_interval=100, cache_by_key=_device)  # seconds; a token has 180
-class Doctor:
+class Somebody:
     """Logs in; who logs out does so on a device of their own."""
 
     def __init__(self) -> None:
-        known = DOCTOR | {"name": "Fay"}
-        requests.post(f"{SERVICE}/auth/register", json=known, timeout=10).raise_for_status()
+        self.id = _registered({"invite": INVITE} if INVITE else {})
+        _furnish(self.id)
 
     def get(self, case: Case[Any], context: AuthContext) -> str:
-        device = {"device": _device(case, context)}
-        answer = requests.post(f"{SERVICE}/auth/login", json=DOCTOR | device, timeout=10)
-        return str(answer.json()["access_token"])
+        return _token(self.id, _device(case, context))
 
     def set(self, case: Case[Any], data: str, _: AuthContext) -> None:
         case.headers["Authorization"] = f"Bearer {data}"
