@@ -3,10 +3,12 @@
 import unicodedata
 from collections.abc import Container
 from datetime import datetime
+from uuid import UUID
 
 from attrs import field, frozen
 from returns.result import Failure, Result, Success
 
+from vitalcore import session
 from vitalcore.fault import Fault, flawed
 from vitalcore.guard import Maybe, Member, Text, Whole, identifier
 from vitalcore.patient import NAME
@@ -83,6 +85,11 @@ class Renewal:
     """A refresh token, to be exchanged for a fresh access token."""
 
     refresh_token: str = field(validator=TOKEN, repr=False)
+
+    @property
+    def session_id(self) -> UUID | None:
+        """Name the session that is to be renewed."""
+        return session.named(self.refresh_token)
 
 
 def normal(password: str) -> str:

@@ -16,6 +16,7 @@ from vitalcore.session import (
     Step,
     hour,
     matches,
+    named,
     resigned,
     reused,
     rotated,
@@ -123,11 +124,8 @@ async def _continued(house: House, desk: Desk, found: Session, at: datetime) -> 
 
 
 async def _owner(house: House, desk: Desk, refresh_token: str) -> Session | None:
-    name, _, _ = refresh_token.partition(".")
-    try:
-        return await sessions.find(desk, house.vault, UUID(name))
-    except ValueError:
-        return None
+    place = named(refresh_token)
+    return await sessions.find(desk, house.vault, place) if place else None
 
 
 async def _misused(

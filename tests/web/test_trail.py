@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from psycopg import Connection
 
-from tests.conftest import Become, Doctor, eventually
+from tests.conftest import PASSWORD, Become, Doctor, Register, eventually
 from vitalcore.audit import GENESIS, Deed
 from vitalcore.role import Role
 from vitalweb import trail
@@ -50,8 +50,9 @@ async def test_reads_and_refusals_are_rows_too(
     await nurse.ask("GET", f"/patients/{patient}")
     await nurse.ask("GET", "/patients/nobody-here")
     await nurse.ask("PUT", f"/patients/{patient}", json=stale)
-    await eventually(other, _ROWS + "OFFSET 2", [nurse.id])
+    await eventually(other, _ROWS + "OFFSET 3", [nurse.id])
     assert other.execute(_ROWS.encode(), [nurse.id]).fetchall() == [
+        ("accounts_login", None, None, None, 200),
         ("patients_find", patient, 1, None, 200),
         ("patients_find", "nobody-here", None, None, 404),
         ("patients_revise", patient, 9, None, 409),
@@ -70,6 +71,58 @@ async def test_a_login_is_a_row_whoever_tries(ann: Doctor, other: Connection) ->
         await eventually(other, query + " AND outcome = 401", [one]) for one in (ann.id, nobody)
     ]
     assert refused == [[(401,)], [(401,)]]
+
+
+async def test_a_login_and_a_refresh_tell_who_it_was(register: Register, other: Connection) -> None:
+    """Who proves to be somebody is noted as that account, in its role."""
+    somebody = await register()
+    body = {"refresh_token": somebody.tokens["refresh_token"]}
+    assert (await somebody.ask("POST", "/auth/refresh-token", json=body)).status == 200
+    query = "SELECT action, role, outcome FROM audit WHERE account_id = %s ORDER BY audit_id"
+    assert other.execute(query, [somebody.id]).fetchall() == [
+        ("accounts_login", "doctor", 200),
+        ("accounts_refresh_token", "doctor", 200),
+    ]
+
+
+async def test_nothing_is_written_that_the_trail_cannot_tell(
+    register: Register, other: Connection, dsn: str
+) -> None:
+    """While no row can be added to the trail, a login, a refresh and a new patient are undone."""
+    somebody, device = await register(), f"d{uuid4().hex}"
+    login = {"id": somebody.id, "password": PASSWORD, "device": device}
+    renewal = {"refresh_token": somebody.tokens["refresh_token"]}
+    patient = {"patient_id": device[:20], "name": "P", "gender": "F", "birth_date": "1970-01-01"}
+    asks = (("/auth/login", login), ("/auth/refresh-token", renewal), ("/patients", patient))
+    query = "SELECT device, version FROM sessions WHERE account_id = %s"
+    before = other.execute(query, [somebody.id]).fetchall()
+    with psycopg.connect(dsn) as elsewhere:
+        elsewhere.execute("LOCK TABLE audit IN SHARE MODE")
+        answers = [await somebody.ask("POST", path, json=body) for path, body in asks]
+    assert [one.status for one in answers] == [503, 503, 503]
+    assert other.execute(query, [somebody.id]).fetchall() == before
+    found = "SELECT 1 FROM patients WHERE patient_id = %s"
+    assert other.execute(found, [device[:20]]).fetchall() == []
+
+
+async def test_a_refresh_token_that_was_used_up_is_noted_with_its_session(
+    register: Register, other: Connection
+) -> None:
+    """Ending a session whose used token turned up, and the row that tells of it, are one."""
+    somebody = await register()
+    former = somebody.tokens["refresh_token"]
+    session_id = UUID(former.partition(".")[0])
+    overdue = "UPDATE sessions SET access_token_expires_at = created_at WHERE session_id = %s"
+    other.execute(overdue, [session_id])
+    asks = [
+        await somebody.ask("POST", "/auth/refresh-token", json={"refresh_token": former})
+        for _ in range(2)
+    ]
+    assert [one.status for one in asks] == [200, 401]
+    ended = "SELECT ended_at IS NOT NULL FROM sessions WHERE session_id = %s"
+    noted = "SELECT outcome FROM audit WHERE subject = %s ORDER BY audit_id"
+    assert other.execute(ended, [session_id]).fetchone() == (True,)
+    assert other.execute(noted, [str(session_id)]).fetchall() == [(200,), (401,)]
 
 
 async def test_an_auditor_pages_and_filters(
@@ -204,6 +257,19 @@ async def test_a_trail_is_sealed_minute_by_minute(empty_dsn: str) -> None:
         late = await trail.seal_due(desk, KEY, NOW + timedelta(seconds=180))
         assert (early, first, late) == (0, GENESIS, 1)
         assert await audit.last_chain(desk) != GENESIS
+
+
+async def test_a_minute_is_not_sealed_while_somebody_writes_in_it(empty_dsn: str) -> None:
+    """A write whose commit takes long, for a standby that is away, is no row put in later."""
+    migrate(empty_dsn)
+    async with database.opened(empty_dsn, 3) as desk:
+        now = datetime.now(UTC)
+        await audit.add(desk, [_deed(0)], now)
+        async with desk.transaction() as slow:
+            await audit.add(slow, [_deed(1)], now)
+            early = await trail.seal_due(desk, KEY, now + timedelta(minutes=5))
+        late = await trail.seal_due(desk, KEY, now + timedelta(minutes=5))
+        assert (early, late, await trail.verified(desk, KEY)) == (0, 1, None)
 
 
 async def test_a_trail_that_was_cut_off_is_found_by_what_was_noted(empty_dsn: str) -> None:

@@ -25,17 +25,19 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
     where, body = (ask.where, ask.body) if ask else (None, None)
     told = _first("version", value)
     version = told if isinstance(told, int) else None  # a strategy has a version of its own kind
+    who = _first("session", value) or asked.caller  # a login proves who asked
     seen = _first("version", body, where) or _first("if_match", ask)
     return Deed(
         at=asked.at,
-        account_id=asked.caller.account_id,
-        role=asked.caller.role or "-",
+        account_id=who.account_id,
+        role=who.role or "-",
         action=asked.route.name,
         patient_id=_text(_first("patient_id", where, body, value)),
         subject=_text(
             _first("vital_id", where, value)
             or _first("batch_id", where, value)
             or _first("id", body, where)
+            or _first("session_id", body)
         ),
         old_version=seen if asked.route.writes else version,
         new_version=version if asked.route.writes else None,

@@ -43,7 +43,8 @@ def of(route: Route, value: Any) -> Reply:
     """Answer with *value* as its route has it, and with the ETag of its version."""
     if route.answer is None:
         return Reply(route.status, b"", {})
-    version = getattr(value, "version", None)
+    shown = route.shows(value)
+    version = getattr(shown, "version", None)
     tagged = {"ETag": versions.etag(version)} if isinstance(version, int) else {}
-    body = value.written() if isinstance(value, Spliced) else codec.encoded(value)
+    body = value.written() if isinstance(value, Spliced) else codec.encoded(shown)
     return Reply(route.status, body, {"Content-Type": MEDIA, **tagged})

@@ -45,6 +45,10 @@ class Ask[Where, Body]:
     if_match: int | None
 
 
+def _itself(outcome: object) -> object:
+    return outcome
+
+
 type Prepare = Callable[[House, Ask[Any, Any]], Awaitable[Result[Ask[Any, Any], Fault]]]
 type Deed = Callable[[House, Desk, Ask[Any, Any]], Awaitable[Result[Any, Fault]]]
 
@@ -68,6 +72,8 @@ class Route:
     prepares: Prepare | None = None  # before the transaction, where it takes long
     grouped: bool = False  # may be written together with others'
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
+    keeps: tuple[type, ...] = ()  # faults after which what was written is kept as well
+    shows: Callable[[Any], Any] = _itself  # what is told of the deed's outcome
 
     @property
     def public(self) -> bool:

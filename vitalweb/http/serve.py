@@ -114,6 +114,10 @@ async def _written(
     if isinstance(outcome, Success):
         done = noted.deed(asked, ask, asked.route.status, outcome.unwrap())
         await audit.add(desk, [done], house.now())
+    elif isinstance(outcome.failure(), asked.route.keeps):
+        refusal = problem.of(outcome.failure())
+        await audit.add(desk, [noted.deed(asked, ask, refusal.status)], house.now())
+        return Success(refusal)
     return outcome.map(lambda value: reply.of(asked.route, value))
 
 

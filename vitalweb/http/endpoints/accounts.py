@@ -31,6 +31,15 @@ class Opening:
     invite: str | None
 
 
+@frozen(kw_only=True)
+class Proven:
+    """Who has shown a password, and on which device."""
+
+    id: str
+    known: Credentials
+    device: str | None
+
+
 _WRONG = Unauthenticated("the id or the password is wrong")
 _CLOSED = Forbidden("registration is closed here")
 _UNINVITED = Forbidden("registration takes an invitation; an operator issues one: vitalweb invite")
@@ -53,23 +62,26 @@ async def register(_: House, desk: Desk, ask: Ask[Nothing, Opening]) -> Result[A
     return await accounts.add_invited(desk, ask.body.account, digest, ask.at)
 
 
-async def login(house: House, desk: Desk, ask: Ask[Nothing, Login]) -> Result[Tokens, Fault]:
-    """Give the tokens of the live session on this device, or of a new one."""
+async def proven(house: House, ask: Ask[Nothing, Any]) -> Result[Ask[Nothing, Proven], Fault]:
+    """Check the password, while no connection waits for it."""
     allowed = await _allowed(house, ask)
-    proven = await then(allowed, lambda _: _proven(house, ask))
-    house.metrics.logins.labels("granted" if isinstance(proven, Success) else "refused").inc()
-    granted = await then(
-        proven, lambda known: access.grant(house, desk, known, ask.body.device, ask.at)
+    shown = await then(allowed, lambda _: _matched(house, ask))
+    house.metrics.logins.labels("granted" if isinstance(shown, Success) else "refused").inc()
+    return shown.map(
+        lambda known: evolve(ask, body=Proven(id=ask.body.id, known=known, device=ask.body.device))
     )
-    return granted.map(_tokens)
+
+
+async def login(house: House, desk: Desk, ask: Ask[Nothing, Proven]) -> Result[Granted, Fault]:
+    """Give the tokens of the live session on this device, or of a new one."""
+    return await access.grant(house, desk, ask.body.known, ask.body.device, ask.at)
 
 
 async def refresh_token(
     house: House, desk: Desk, ask: Ask[Nothing, Renewal]
-) -> Result[Refreshed, Fault]:
+) -> Result[Granted, Fault]:
     """Sign a fresh access token; after the session's hour, begin a new one."""
-    granted = await access.renew(house, desk, ask.body.refresh_token, ask.at)
-    return granted.map(_refreshed)
+    return await access.renew(house, desk, ask.body.refresh_token, ask.at)
 
 
 async def logout(house: House, desk: Desk, ask: Ask[Nothing, None]) -> Result[None, Fault]:  # noqa: ARG001 -- every deed is given the house
@@ -96,7 +108,7 @@ async def _allowed(house: House, ask: Ask[Nothing, Login]) -> Result[None, Fault
     return await guessing.counted(house.database, ask.body.id, ask.address, ask.at)
 
 
-async def _proven(house: House, ask: Ask[Nothing, Login]) -> Result[Credentials, Fault]:
+async def _matched(house: House, ask: Ask[Nothing, Login]) -> Result[Credentials, Fault]:
     known = await accounts.credentials(house.database, ask.body.id)
     hashed = known.password_hash if known else None
     matched = await house.passwords.matches(ask.body.password, hashed)
@@ -121,7 +133,8 @@ async def _rehashed(
     return Success(None)
 
 
-def _tokens(granted: Granted) -> Tokens:
+def tokens(granted: Granted) -> Tokens:
+    """Tell a login its tokens."""
     session = granted.session
     return Tokens(
         access_token=session.access_token,
@@ -131,7 +144,8 @@ def _tokens(granted: Granted) -> Tokens:
     )
 
 
-def _refreshed(granted: Granted) -> Refreshed:
+def refreshed(granted: Granted) -> Refreshed:
+    """Tell a refresh its token, and the new refresh token only where there is one."""
     session = granted.session
     return Refreshed(
         access_token=session.access_token,
