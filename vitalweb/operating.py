@@ -54,7 +54,8 @@ def rotate(settings: Settings) -> None:
     """Seal what rests under old keys anew; name what cannot be opened, and leave with code 1."""
     vault = keyring.vault(settings)
     done = errand.run(settings, lambda desk: _rotated(desk, vault))
-    click.echo(f"{done.resealed} sessions rest under key {vault.writes} now")
+    resealed = f"{done.sessions} sessions and {done.answers} kept answers"
+    click.echo(f"{resealed} rest under key {vault.writes} now")
     if done.broken:
         _leave("not opened: " + ", ".join(map(str, done.broken)))
 

@@ -110,8 +110,8 @@ def test_only_who_comes_in_needs_no_token() -> None:
 
 
 def test_every_write_can_be_retried() -> None:
-    """What changes the record honours an Idempotency-Key; asking for tokens or a risk does not."""
-    asking = {"accounts_login", "accounts_refresh_token", "inference_vital_risk"}
+    """What changes the record honours an Idempotency-Key; asking for a risk does not."""
+    asking = {"inference_vital_risk"}
     writes = {route.name for route in ROUTES if route.writes}
     assert writes == {route.name for route in ROUTES if route.method != "GET"} - asking
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from psycopg import AsyncConnection, Connection
 
-from tests.conftest import PASSWORD, Doctor
+from tests.conftest import PASSWORD, Doctor, Register
 
 
 def reading(patient: str, value: float = 80) -> dict[str, Any]:
@@ -84,6 +84,22 @@ async def test_a_key_belongs_to_one_caller(
     assert [one.status for one in answers] == [201, 201]
     assert "Idempotent-Replayed" not in answers[1].headers
     assert rows(other, patient) == 2
+
+
+async def test_an_answer_that_was_moved_is_not_told(
+    ann: Doctor, register: Register, patient: str, other: Connection
+) -> None:
+    """A kept answer opens in its own row alone, though another caller asked for the very same."""
+    bob, headers = await register(), key()
+    for who in (ann, bob):
+        await who.ask("POST", "/vitals", json=reading(patient), headers=headers)
+    other.execute(
+        "UPDATE retries SET body = moved.body FROM retries AS moved"
+        " WHERE retries.asker = %s AND moved.asker = %s AND retries.retry_key = moved.retry_key",
+        [bob.id, ann.id],
+    )
+    refused = await bob.ask("POST", "/vitals", json=reading(patient), headers=headers)
+    assert (refused.status, (await refused.json())["title"]) == (422, "Idempotency-Key reused")
 
 
 async def test_a_refused_request_does_not_use_its_key_up(

@@ -1,16 +1,16 @@
 """Keys change while the service runs: what rested under the old one is sealed under the new."""
 
 import asyncio
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from aiohttp import ClientSession
 from psycopg import Connection
 
-from tests.conftest import API, registered_at, serving
+from tests.conftest import API, PASSWORD, registered_at, serving
 from vitalweb import rotation
 from vitalweb.crypto.vault import Broken, Vault
-from vitalweb.store import database
+from vitalweb.store import database, sessions
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 BOTH = {1: OLD, 2: NEW}
@@ -34,7 +34,7 @@ async def test_tokens_are_sealed_anew_while_traffic_runs(
             done = await rotation.rotated(desk, vault)
             again = await rotation.rotated(desk, vault)
         statuses = {one.status for one in await traffic}
-    assert (done.resealed >= 3, again.resealed, statuses) == (True, 0, {200})
+    assert (done.sessions >= 3, again.sessions, statuses) == (True, 0, {200})
     names = [one.id for one in doctors]
     under = "SELECT DISTINCT get_byte(access_token, 0) FROM sessions WHERE account_id = ANY(%s)"
     assert other.execute(under, [names]).fetchall() == [(2,)]
@@ -45,12 +45,52 @@ async def test_tokens_are_sealed_anew_while_traffic_runs(
                 assert answer.status == 200
 
 
+async def test_kept_answers_are_sealed_anew_too(
+    dsn: str, client: ClientSession, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """An answer that was kept under the old key is told again without it."""
+    keys = tmp_path_factory.mktemp("rotating")
+    headers = {"Idempotency-Key": uuid4().hex}
+    facts = {"id": f"dr-{uuid4().hex}", "password": PASSWORD, "name": "Ann"}
+    async with serving(dsn, keys, _text(1, 2)) as base:
+        async with client.post(f"{base}{API}/auth/register", json=facts, headers=headers) as answer:
+            first = answer.status, await answer.read()
+        async with database.opened(dsn, 2) as desk:
+            done = await rotation.rotated(desk, Vault(BOTH, writes=2))
+            again = await rotation.rotated(desk, Vault(BOTH, writes=2))
+    assert (done.answers >= 1, again.answers) == (True, 0)
+    async with (
+        serving(dsn, keys, {"VITALWEB_AES_KEYS": f"2:{NEW.hex()}"}) as base,
+        client.post(f"{base}{API}/auth/register", json=facts, headers=headers) as answer,
+    ):
+        assert answer.headers["Idempotent-Replayed"] == "true"
+        assert (answer.status, await answer.read()) == first
+
+
+async def test_a_rotation_that_was_stopped_goes_on(
+    dsn: str, client: ClientSession, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Begun again after it was cut off, it seals what is left, and that alone."""
+    async with serving(dsn, tmp_path_factory.mktemp("rotating"), _text(1, 2)) as base:
+        for _ in range(3):
+            await registered_at(base, client)
+    async with database.opened(dsn, 2) as desk:
+        vault = Vault(BOTH, writes=2)
+        left = await sessions.aged(desk, 2, UUID(int=0), 1000)
+        mine = [row for row in left if row.access_token[0] == 1]
+        await sessions.reseal(desk, vault, sessions.opened(vault, mine[0]), mine[0].created_at)
+        done = await rotation.rotated(desk, vault)
+    assert done.sessions == len(mine) - 1 >= 2
+
+
 async def test_a_session_under_a_lost_key_is_named(dsn: str, other: Connection) -> None:
     """What cannot be opened is told and left as it is; the rest goes on."""
     async with database.opened(dsn, 2) as desk:
         before = await rotation.rotated(desk, Vault({9: NEW}, writes=9))
-    count = other.execute("SELECT count(*) FROM sessions").fetchone()
-    assert before.resealed == 0
+    count = other.execute(
+        "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM retries)"
+    ).fetchone()
+    assert (before.sessions, before.answers) == (0, 0)
     assert count == (len(before.broken),)
 
 

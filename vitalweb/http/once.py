@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from uuid import UUID
 
 from returns.result import Failure, Result, Success
 
@@ -14,7 +13,7 @@ from vitalweb.house import House
 from vitalweb.http.reply import Reply
 from vitalweb.store import retries
 from vitalweb.store.desk import Desk
-from vitalweb.store.retries import Retry
+from vitalweb.store.retries import BODY, Retry
 from vitalweb.store.rows import Kept
 
 HEADER = "Idempotency-Key"
@@ -56,7 +55,7 @@ async def _first(vault: Vault, desk: Desk, retry: Retry, at: datetime, work: Wor
         return _or_undo(_replayed(vault, retry, kept))
     reply = _or_undo(await work(desk))
     headers = json.dumps(dict(reply.headers))
-    body = vault.seal(reply.body.decode(), _place(retry), "body")  # it may hold a code told once
+    body = vault.seal(reply.body.decode(), retry.place, BODY)  # it may hold a code told once
     await retries.keep(desk, retry, (reply.status, headers, body), at)
     return reply
 
@@ -70,12 +69,8 @@ def _or_undo[T](held: Result[T, Fault]) -> T:
 
 def _replayed(vault: Vault, retry: Retry, kept: Kept) -> Result[Reply, Fault]:
     try:
-        body = vault.open(kept.body or b"", _place(retry), "body").encode()
+        body = vault.open(kept.body or b"", retry.place, BODY).encode()
     except Broken:  # kept under a key that is no longer there
         return Failure(KeyReused())
     headers = {**json.loads(kept.headers or "{}"), "Idempotent-Replayed": "true"}
     return Success(Reply(kept.status or 0, body, headers))
-
-
-def _place(retry: Retry) -> UUID:
-    return UUID(bytes=retry.request_digest[:16])

@@ -1,6 +1,9 @@
 """Answers kept under an Idempotency-Key: the same request is answered once and told again."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
 
 from attrs import frozen
 from psycopg.errors import LockNotAvailable
@@ -9,10 +12,12 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, KeyReused, StillRunning
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk, Outage
-from vitalweb.store.rows import Kept
+from vitalweb.store.rows import Kept, SealedAnswer
 
 #: How long an answer can be asked for again.
 KEPT_FOR = timedelta(hours=24)
+#: The column that a kept answer is sealed for.
+BODY = "body"
 
 
 @frozen(kw_only=True)
@@ -22,6 +27,12 @@ class Retry:
     asker: str
     retry_key: str
     request_digest: bytes
+
+    @property
+    def place(self) -> UUID:
+        """Name the row that its answer rests in, and is sealed for."""
+        named = f"{self.asker}\n{self.retry_key}\n".encode() + self.request_digest
+        return UUID(bytes=sha256(named).digest()[:16])
 
 
 async def claim(desk: Desk, retry: Retry, at: datetime) -> Result[Kept | None, Fault]:
@@ -46,6 +57,18 @@ async def keep(desk: Desk, retry: Retry, answer: tuple[int, str, bytes], at: dat
     status, headers, body = answer
     given = {"asker": retry.asker, "retry_key": retry.retry_key, "status": status}
     await desk.row(sql.KEEP_RETRY, **given, headers=headers, body=body, at=at)
+
+
+async def aged(desk: Desk, writes: int, after: Retry, limit: int) -> Sequence[SealedAnswer]:
+    """List answers after one of them that rest under another key than *writes*."""
+    place = {"after_asker": after.asker, "after_key": after.retry_key}
+    return await desk.rows(sql.AGED_RETRIES, writes=writes, limit=limit, **place)
+
+
+async def reseal(desk: Desk, former: SealedAnswer, body: bytes, at: datetime) -> bool:
+    """Swap the same answer in, sealed anew, unless it was forgotten meanwhile."""
+    given = {"asker": former.asker, "retry_key": former.retry_key, "former": former.body}
+    return await desk.row(sql.RESEAL_RETRY, **given, body=body, at=at) is not None
 
 
 async def sweep(desk: Desk, at: datetime) -> None:

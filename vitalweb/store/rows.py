@@ -84,6 +84,16 @@ class Kept:
 
 
 @frozen(kw_only=True)
+class SealedAnswer:
+    """An answer that is kept for a retry, and still encrypted."""
+
+    asker: str
+    retry_key: str
+    request_digest: bytes
+    body: bytes
+
+
+@frozen(kw_only=True)
 class Invite:
     """An invitation."""
 

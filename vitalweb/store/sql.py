@@ -60,6 +60,8 @@ SWEEP_ATTEMPTS = _plain("attempts/sweep", rows.Attempts)
 CLAIM_RETRY = _plain("retries/claim", rows.Kept)
 RECALL_RETRY = _plain("retries/recall", rows.Kept)
 KEEP_RETRY = _plain("retries/keep", rows.Kept)
+AGED_RETRIES = _plain("retries/aged", rows.SealedAnswer)
+RESEAL_RETRY = _plain("retries/reseal", rows.SealedAnswer)
 SWEEP_RETRIES = _plain("retries/sweep", rows.Kept)
 
 ISSUE_INVITE = _plain("invites/issue", rows.Invite)
@@ -144,6 +146,8 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     CLAIM_RETRY,
     RECALL_RETRY,
     KEEP_RETRY,
+    AGED_RETRIES,
+    RESEAL_RETRY,
     SWEEP_RETRIES,
     ISSUE_INVITE,
     VALID_INVITE,

@@ -1,0 +1,8 @@
+-- Lists answers after one of them that rest under another key than the one that writes.
+SELECT asker, retry_key, request_digest, body
+FROM retries
+WHERE
+    (asker, retry_key) > (%(after_asker)s, %(after_key)s)
+    AND get_byte(body, 0) <> %(writes)s
+ORDER BY asker, retry_key
+LIMIT %(limit)s
