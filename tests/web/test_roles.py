@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from aiohttp import ClientSession
 from psycopg import Connection
 
 from tests.conftest import Become, Doctor, eventually
@@ -23,14 +24,31 @@ _ORDERED = sorted(_GUARDED, key=lambda route: route.path == "/auth/logout")
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_every_route_is_open_to_a_role_or_refused(become: Become, role: Role) -> None:
-    """A role gets 403 on exactly the routes whose right it does not have."""
+async def test_every_route_is_open_to_a_role_or_refused(
+    become: Become, role: Role, other: Connection
+) -> None:
+    """A role gets 403 on exactly the routes whose right it does not have, and a row for each."""
     somebody = await become(role)
     refused = {route.name for route in _ORDERED if await _status(somebody, route) == 403}
     expected = {
         route.name for route in _ORDERED if route.right is not None and not may(role, route.right)
     }
     assert refused == expected
+    query = "SELECT action FROM audit WHERE account_id = %s AND role = %s AND outcome = 403"
+    given = [somebody.id, role, len(expected) - 1]
+    await eventually(other, query + " OFFSET %s", given)
+    rows = [action for (action,) in other.execute(query.encode(), given[:2])]
+    assert sorted(rows) == sorted(expected)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+async def test_nobody_gets_in_without_a_token(
+    service: str, client: ClientSession, route: Route
+) -> None:
+    """Without a token a public route is answered, and every other one asks for one."""
+    stranger = Doctor("-", client, service, {"access_token": ""})
+    status = await _status(stranger, route)
+    assert (status == 401) == (not route.public)
 
 
 async def _status(somebody: Doctor, route: Route) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
-from attrs import frozen
+from attrs import field, frozen
 
 from vitalweb.http import codec, versions
 from vitalweb.http.route import Route
@@ -31,7 +31,7 @@ class Reply:
     """Status, body and headers."""
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)  # it may hold tokens
     headers: Mapping[str, str]
 
     def sent(self) -> web.Response:

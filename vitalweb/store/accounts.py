@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.account import Account, KnownAccount
@@ -24,7 +24,7 @@ class NewAccount:
 
     account_id: str
     name: str
-    password_hash: str
+    password_hash: str = field(repr=False)
 
 
 async def add(desk: Desk, new: NewAccount, role: Role, at: datetime) -> Result[Account, Fault]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from vitalcore.account import Account, KnownAccount
 from vitalcore.background import Pregnancy, PregnancyStatus, SpO2Target
@@ -35,7 +35,7 @@ class Credentials:
     """What a login is checked against."""
 
     account_id: str
-    password_hash: str
+    password_hash: str = field(repr=False)
     role: str
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.account import Account, Login, Registration, Renewal, strong
@@ -28,7 +28,7 @@ class Opening:
 
     id: str
     account: NewAccount
-    invite: str | None
+    invite: str | None = field(repr=False)
 
 
 @frozen(kw_only=True)
