@@ -21,6 +21,7 @@ from vitalcore.guard import (
     Maybe,
     Member,
     Refused,
+    Several,
     Whole,
     built,
     identifier,
@@ -67,6 +68,13 @@ def test_a_text_ends_at_its_longest(longest: int) -> None:
         assert guard.refusal("") == guard.rule
 
 
+def test_an_id_tells_what_it_may_hold() -> None:
+    """The rule names every sign, and the one that an account may have besides."""
+    ends = "-, starting with a letter or digit"
+    assert PATIENT_ID.rule == f"must be 1 to 20 of A-Z a-z 0-9 . _ {ends}"
+    assert ACCOUNT_ID.rule == f"must be 1 to 50 of A-Z a-z 0-9 . _ @ {ends}"
+
+
 @pytest.mark.parametrize("bad", ["-a", ".a", "_a", "a b", "a\n", "٠١", "å", "a/b", "a%", "A@", "ⅸ"])
 def test_an_id_is_plain_ascii_and_starts_with_a_letter_or_digit(bad: str) -> None:
     """Digits of other scripts, blanks, slashes and a line's end make no id."""
@@ -102,6 +110,13 @@ def test_a_whole_number_has_both_its_limits(least: int, most: int, value: int) -
     assert (Whole(least, most).refusal(value) is None) == (least <= value <= most)
 
 
+@pytest.mark.parametrize(("count", "fits"), [(0, False), (1, True), (3, True), (4, False)])
+def test_several_are_so_many_and_a_list(count: int, fits: bool) -> None:
+    """Both ends belong to the range, and a text of that length is no list."""
+    assert (Several(1, 3).refusal(("a",) * count) is None) is fits
+    assert Several(1, 3).refusal("a" * count) == "must be a list of 1 to 3"
+
+
 @given(st.dates(), st.dates(), st.dates())
 def test_a_day_has_both_its_limits(first: date, last: date, value: date) -> None:
     """Both ends belong to the range."""
@@ -110,8 +125,8 @@ def test_a_day_has_both_its_limits(first: date, last: date, value: date) -> None
 
 def test_an_instant_has_its_first_and_not_its_end() -> None:
     """The first microsecond of 1900 belongs to the range, the first of 2200 does not."""
-    sent = [EPOCH - TICK, EPOCH, HORIZON - TICK, HORIZON]
-    assert [INSTANT.refusal(at) is None for at in sent] == [False, True, True, False]
+    sent = [EPOCH - TICK, EPOCH, HORIZON - TICK, HORIZON, HORIZON + TICK]
+    assert [INSTANT.refusal(at) is None for at in sent] == [False, True, True, False, False]
 
 
 def test_a_naive_time_is_no_instant() -> None:

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 from returns.result import Failure, Success
 
 from tests.strategies import birth_dates, patients, revisions
+from vitalcore.background import SpO2Target
 from vitalcore.fault import Invalid, flawed
 from vitalcore.guard import Refused
 from vitalcore.patient import Gender, NewPatient, Revision, Targeting, age, born, sensible
@@ -104,11 +105,22 @@ def _target(**more: Any) -> Targeting:
 
 @pytest.mark.parametrize(
     ("wrong", "pointer"),
-    [({"high": 88}, "/high"), ({"review_on": date(2025, 12, 31)}, "/review_on")],
+    [
+        ({"high": 88}, "/high"),
+        ({"high": 87}, "/high"),
+        ({"review_on": date(2025, 12, 31)}, "/review_on"),
+    ],
 )
 def test_a_target_stands_the_right_way_round(wrong: dict[str, Any], pointer: str) -> None:
     """The upper end lies above the lower, and the review not before the prescription."""
-    assert sensible(_target()) == Success(_target())
+    for right in (_target(), _target(review_on=date(2026, 1, 2))):
+        assert sensible(right) == Success(right)
     refused = sensible(_target(**wrong)).failure()
     assert isinstance(refused, Invalid)
     assert [flaw.pointer for flaw in refused.flaws] == [pointer]
+
+
+def test_a_prescription_is_a_target_without_the_version_looked_at() -> None:
+    """What is kept of a prescription is the target, and not what its author had seen."""
+    facts = asdict(_target(), filter=lambda one, _: one.name != "version")
+    assert _target(version=3).target == SpO2Target(**facts)

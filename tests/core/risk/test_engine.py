@@ -147,7 +147,7 @@ def test_sirs_compares_strictly_and_unrounded(name: Input, value: str, points: i
         ({Input.RR: "16"}, 0),
         ({Input.RR: "16", Input.PACO2: "31"}, 1),
         ({Input.PACO2: "31"}, 1),
-        ({Input.PACO2: "40"}, None),
+        ({Input.PACO2: "32"}, None),
         ({}, None),
     ],
 )
@@ -157,6 +157,23 @@ def test_what_can_only_add_never_decides_that_all_is_well(
     """A low carbon dioxide meets SIRS's criterion alone; a normal one leaves it open."""
     told = {name: Decimal(value) for name, value in values.items()}
     assert ENGINES["sirs"].points(told)[2] == points
+
+
+@pytest.mark.parametrize(
+    ("values", "points"),
+    [
+        ({Input.BANDS: "10.001"}, 1),
+        ({Input.BANDS: "10"}, None),
+        ({Input.WBC: "8", Input.BANDS: "10.001"}, 1),
+        ({Input.WBC: "8", Input.BANDS: "10"}, 0),
+    ],
+)
+def test_more_than_a_tenth_of_immature_forms_meets_the_criterion(
+    values: dict[Input, str], points: int | None
+) -> None:
+    """10 % are not more than 10 %, and without a count they decide nothing."""
+    told = {name: Decimal(value) for name, value in values.items()}
+    assert ENGINES["sirs"].points(told)[3] == points
 
 
 @pytest.mark.parametrize(
