@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, override
 
 import psycopg
 from attrs import frozen
@@ -182,11 +182,24 @@ class Database:
                         await self.pool.drain()
 
 
+class _Line(AsyncConnection):
+    """A connection that is given up, where another would ask the server to cancel.
+
+    A commit that waits for a standby cannot be cancelled: PostgreSQL would end the wait and keep
+    the write on the primary alone, in sight of all, until a failover takes it away again.
+    """
+
+    @override
+    async def cancel_safe(self, *, timeout: float = 0) -> None:
+        self.pgconn.finish()
+
+
 @asynccontextmanager
 async def opened(dsn: str, size: int) -> AsyncIterator[Database]:
     """Open a pool of up to *size* connections; it mends itself when the database comes back."""
-    pool = AsyncConnectionPool(
+    pool: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
         dsn,
+        connection_class=_Line,
         kwargs={
             "autocommit": True,
             "prepare_threshold": 1,
