@@ -56,7 +56,7 @@ class Nurse:
             connection.request(method, path, sent, named)
             answer = connection.getresponse()
             read = answer.read()
-        except (ConnectionError, http.client.HTTPException):
+        except (ConnectionError, TimeoutError, http.client.HTTPException):
             return None
         finally:
             connection.close()
