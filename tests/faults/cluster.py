@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,15 @@ class Cluster:
     """One data directory and the server that may run on it."""
 
     folder: Path
+    options: Sequence[str] = ()
     port: int = field(factory=free_port)
     server: "subprocess.Popen[bytes] | None" = None
     frozen: list[int] = field(factory=list)
+
+    @property
+    def data(self) -> Path:
+        """Say where its data is."""
+        return self.folder / "data"
 
     @property
     def dsn(self) -> str:
@@ -62,10 +68,11 @@ class Cluster:
 
     def _launched(self) -> "subprocess.Popen[bytes]":
         # without fsync: what dies here is a program, never the machine
-        options = ("-h", "127.0.0.1", "-p", str(self.port), "-k", str(self.folder))
+        place = ("-h", "127.0.0.1", "-p", str(self.port), "-k", str(self.folder))
+        options = [word for one in ("fsync=off", *self.options) for word in ("-c", one)]
         with (self.folder / "server.log").open("ab") as log:
             return subprocess.Popen(
-                [_BIN / "postgres", "-D", self.folder / "data", *options, "-c", "fsync=off"],
+                [_BIN / "postgres", "-D", self.data, *place, *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -83,6 +90,10 @@ class Cluster:
     def stop(self) -> None:
         """Stop it as an operator does: clients are cut off, data is written."""
         self._end(signal.SIGINT)
+
+    def crash(self) -> None:
+        """Stop it at once, as when the machine goes down: the next start recovers."""
+        self._end(signal.SIGQUIT)
 
     def kill(self) -> None:
         """Kill -9 the postmaster; its processes notice and follow."""
@@ -114,21 +125,37 @@ class Cluster:
                 os.kill(pid, which)
 
 
+def program(name: str, *arguments: str | Path) -> None:
+    """Run one of PostgreSQL's programs to its end."""
+    subprocess.run(
+        [_BIN / name, *arguments],
+        check=True,
+        capture_output=True,
+        cwd=tempfile.gettempdir(),
+        **_who(),
+    )
+
+
+def given_to(folder: Path) -> Path:
+    """Let the user of the server have a folder."""
+    if who := _who():
+        shutil.chown(folder, who["user"], who["group"])
+    return folder
+
+
+def founded(folder: Path, *words: str, options: Sequence[str] = ()) -> Cluster:
+    """Make a data directory in *folder*, with more words to initdb."""
+    how = ("--auth=trust", "--encoding=utf8", "-N", "-U", "postgres", *words)
+    made = Cluster(given_to(folder), options)
+    program("initdb", *how, "-D", made.data)
+    return made
+
+
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Make a data directory, run a server on it, and leave nothing behind."""
     folder = Path(tempfile.mkdtemp(prefix="ward-"))
-    if who := _who():
-        shutil.chown(folder, who["user"], who["group"])
-    made = ("initdb", "--auth=trust", "--encoding=utf8", "-N", "-U", "postgres", "-D")
-    subprocess.run(
-        [_BIN / made[0], *made[1:], folder / "data"],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-        **_who(),
-    )
-    own = Cluster(folder)
+    own = founded(folder)
     try:
         own.start()
         yield own

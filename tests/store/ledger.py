@@ -1,6 +1,6 @@
 """What writers were told, held against what the record says: nothing lost, nothing twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import Factory, define, frozen
@@ -25,6 +25,10 @@ class Version:
     by: str
 
 
+#: All versions of each reading, the oldest first.
+type Record = Mapping[str, Sequence[Version]]
+
+
 @define
 class Chart:
     """One reading as its writers know it."""
@@ -36,7 +40,7 @@ class Chart:
     @property
     def newest(self) -> int:
         """Name the newest version that anybody was told of."""
-        return max(self.acknowledged)
+        return max(self.acknowledged, default=0)
 
     @property
     def perhaps_struck(self) -> bool:
@@ -46,9 +50,15 @@ class Chart:
 
     def acknowledge(self, write: Write, number: int) -> None:
         """Note that *write* was answered with a version of its own."""
-        assert number == write.seen + 1, "a write went over another one"
-        assert number not in self.acknowledged, "two writes have won one version"
+        clash = self.clash(write, number)
+        assert clash is None, clash
         self.acknowledged[number] = write
+
+    def clash(self, write: Write, number: int) -> str | None:
+        """Say why *write* cannot have become that version."""
+        if number != write.seen + 1:
+            return "a write went over another one"
+        return "two writes have won one version" if number in self.acknowledged else None
 
 
 def version(item: Mapping[str, Any]) -> Version:
@@ -58,13 +68,21 @@ def version(item: Mapping[str, Any]) -> Version:
 
 def audit(chart: Chart, history: Sequence[Version]) -> None:
     """See that every version is there once, told as it was written, and written by somebody."""
-    numbers = [one.number for one in history]
-    assert numbers == list(range(1, len(history) + 1)), "the versions are not 1 to n, each once"
-    assert chart.newest <= len(history), "an acknowledged write is lost"
+    found = list(broken(chart, history))
+    assert not found, "; ".join(found)
+
+
+def broken(chart: Chart, history: Sequence[Version]) -> Iterator[str]:
+    """Tell in which ways a history is not what its writers were told."""
+    if [one.number for one in history] != list(range(1, len(history) + 1)):
+        yield "the versions are not 1 to n, each once"
+    if chart.newest > len(history):
+        yield "an acknowledged write is lost"
     values = [one.thousandths for one in history if not one.struck]
-    assert len(set(values)) == len(values), "a write was done twice"
-    for one in history:
-        assert _written(chart, one), "a version is not what anybody wrote"
+    if len(set(values)) < len(values):
+        yield "a write was done twice"
+    if not all(_written(chart, one) for one in history):
+        yield "a version is not what anybody wrote"
 
 
 def _written(chart: Chart, one: Version) -> bool:

@@ -1,0 +1,45 @@
+"""A long run of the faults: uv run python -m tests.faults.long --minutes 10 --seed 1."""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults import judge, report
+from tests.faults.hospital import hospital
+from tests.faults.mishap import MISHAPS
+from tests.faults.staff import staff
+
+_REST = 1.0  # seconds between two faults
+
+
+def run(minutes: float, seed: int, servers: int) -> int:
+    """Let everything happen in turn until the time is over, and tell it."""
+    dice = random.Random(seed)  # noqa: S311 -- luck, not secrecy
+    until = time.monotonic() + minutes * 60
+    with tempfile.TemporaryDirectory() as folder, hospital(Path(folder), servers) as own:
+        with staff(own, seed) as people:
+            while time.monotonic() < until:
+                for one in dice.sample(MISHAPS, len(MISHAPS)):
+                    one.befall(own, people.history, dice)
+                    people.recovered()
+                    if own.standby is None:
+                        own.join()
+                    time.sleep(_REST)
+        found = judge.violations(people.history, people.record())
+    sys.stdout.writelines(f"{line}\n" for line in report.lines(people.history, found))
+    return 1 if found else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.long", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--servers", type=int, default=3)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(run(**vars(_arguments())))

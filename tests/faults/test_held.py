@@ -1,0 +1,90 @@
+"""Sixteen people write at four bedsides while everything fails: what they were told holds."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.hospital import Hospital, hospital
+from tests.faults.judge import violations
+from tests.faults.mishap import MISHAPS, Mishap
+from tests.faults.staff import Staff, staff
+from tests.store.test_machine import CARELESS
+
+SECONDS = 1.0  # that a fault lasts
+MOMENT = 100  # requests before it
+LONGER = 6.5  # seconds; than any request may take
+
+#: The service, but what it answers is not yet on the disk.
+HASTY = """
+from vitalweb.cli import main
+from vitalweb.store import database
+database._LIMITS += " -c synchronous_commit=off"
+main([])
+"""
+
+
+@pytest.fixture(scope="module")
+def own(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
+    """A hospital of the module's own; the shared database has let its user reach the programs."""
+    assert postgres
+    with hospital(tmp_path_factory.mktemp("hospital"), 2) as made:
+        yield made
+
+
+def befallen(people: Staff, mishap: Mishap, seconds: float) -> None:
+    """Let something happen while they work, and everything be well again."""
+    people.busy(MOMENT)
+    mishap.lasts(people.hospital, people.history, seconds)
+    people.recovered()
+    if people.hospital.standby is None:
+        people.hospital.join()
+
+
+def told(people: Staff) -> Counter[str]:
+    """Hold what they were told against the record."""
+    return violations(people.history, people.record())
+
+
+@pytest.mark.parametrize("half", [MISHAPS[:6], MISHAPS[6:]], ids=["lines", "stores"])
+def test_what_was_told_holds_whatever_befalls(own: Hospital, half: tuple[Mishap, ...]) -> None:
+    """Each version has one writer, no answer is late or taken back, and every server recovers."""
+    with staff(own, seed=1) as people:
+        for mishap in half:
+            befallen(people, mishap, SECONDS)
+    assert told(people) == {}
+
+
+def test_a_commit_that_waits_for_its_standby_is_shown_to_nobody(own: Hospital) -> None:
+    """Whoever is refused while a standby is silent has written nothing that a failover undoes."""
+    with staff(own, seed=2) as people:
+        befallen(people, MISHAPS[-1], LONGER)
+    assert told(people) == {}
+
+
+def test_a_write_that_no_standby_has_is_missed(own: Hospital) -> None:
+    """Without waiting for the standby, a failover loses what was acknowledged, which is noticed."""
+    own.waits_for("")
+    with staff(own, seed=3) as people:
+        befallen(people, MISHAPS[-1], SECONDS)
+    assert "an acknowledged write is lost" in told(people)
+
+
+def test_a_write_that_is_not_on_the_disk_is_missed(tmp_path: Path) -> None:
+    """A service that answers before it has committed loses what it acknowledged, to be noticed."""
+    with hospital(tmp_path, 1, (sys.executable, "-c", HASTY), alone=True) as hasty:
+        with staff(hasty, seed=4) as people:
+            people.busy(MOMENT)
+            hasty.primary.kill()
+        hasty.primary.start()
+        assert "an acknowledged write is lost" in told(people)
+
+
+def test_an_update_that_is_overwritten_is_missed(tmp_path: Path) -> None:
+    """A service that corrects whatever version there is lets one be written over, to be noticed."""
+    with hospital(tmp_path, 1, (sys.executable, "-c", CARELESS), alone=True) as careless:
+        with staff(careless, seed=5) as people:
+            people.busy(MOMENT)
+        assert "a write went over another one" in told(people)
