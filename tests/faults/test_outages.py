@@ -182,6 +182,17 @@ def test_a_full_pool_turns_away(cluster: Cluster, tmp_path: Path) -> None:
         assert back(joy, patient)
 
 
+def test_a_queue_before_one_reading_is_turned_away(cluster: Cluster, joy: Nurse) -> None:
+    """Everybody who would correct a reading that cannot be had is answered in 6 s."""
+    patient, vital = recorded(joy)
+    assert corrected(joy, vital)
+    with locked(cluster):
+        answers = asked([lambda: corrected(joy, vital)] * AT_ONCE)
+    assert {one.status for one in answers} == {503}
+    assert bounded(answers)
+    assert back(joy, patient)
+
+
 def test_one_lost_connection_is_lesson_enough(cluster: Cluster, joy: Nurse) -> None:
     """After a restart one finds out, a request or the trail; the others' connections work."""
     patient, vital = recorded(joy)

@@ -99,8 +99,26 @@ async def test_a_silent_database_is_told_to_all_who_wait(monkeypatch: pytest.Mon
     assert await made.join(10) == 10
 
 
+async def test_nobody_waits_longer_for_a_slow_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is behind others of the same key is told in time, and is not done afterwards."""
+    monkeypatch.setattr(group, "PATIENCE", 0.2)
+    done: list[int] = []
+
+    async def work(asked: Sequence[int]) -> Sequence[int]:
+        await asyncio.sleep(0.15)
+        done.extend(asked)
+        return asked
+
+    made: Group[int, int] = Group(work, key=lambda _: "one and the same")
+    asking = [asyncio.create_task(made.join(one)) for one in range(9)]
+    found = await asyncio.wait_for(asyncio.gather(*asking, return_exceptions=True), 5)
+    await asyncio.sleep(0.5)
+    assert {type(one) for one in found[4:]} == {Outage}
+    assert set(done) <= {0, 1, 2, 3}
+
+
 async def test_who_has_gone_holds_nobody_up() -> None:
-    """A member whose caller hung up is done with the others, and told nothing."""
+    """A member whose caller hung up is left out, and the others go on."""
     made: Group[int, str] = Group(Clerk())
     gone = asyncio.create_task(made.join(1))
     stays = asyncio.create_task(made.join(2))

@@ -11,7 +11,7 @@ from vitalweb.store.desk import Outage
 
 MOST = 128  # members of a group
 LANES = 2  # groups in flight at once: one is written while the next is gathered
-PATIENCE = 4.5  # seconds for a group; then the database is taken to be silent
+PATIENCE = 4.5  # seconds for a member and for a group; then the database is taken to be silent
 
 type Work[Asked, Told] = Callable[[Sequence[Asked]], Awaitable[Sequence[Told]]]
 
@@ -27,13 +27,18 @@ class Group[Asked, Told]:
 
     async def join(self, asked: Asked) -> Told:
         """Do what is *asked* with whatever else is asked meanwhile."""
-        place: Future[Told] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        place: Future[Told] = loop.create_future()
+        late = loop.call_later(PATIENCE, _fail, Outage("a group was not formed in time"), [place])
         self._waiting.append((asked, place))
         if len(self._lanes) < LANES:
             lane = asyncio.create_task(self._lane())
             self._lanes.add(lane)
             lane.add_done_callback(self._lanes.discard)
-        return await place
+        try:
+            return await place
+        finally:
+            late.cancel()
 
     async def _lane(self) -> None:
         while members := self._formed():
@@ -52,11 +57,13 @@ class Group[Asked, Told]:
         return asyncio.create_task(done())
 
     def _formed(self) -> "list[tuple[Asked, Future[Told]]]":
-        """Take who waits, in their order; the second of a key waits for the next group."""
+        """Take who still waits, in their order; the second of a key waits for the next group."""
         members: list[tuple[Asked, Future[Told]]] = []
         left: list[tuple[Asked, Future[Told]]] = []
         keys = set[Hashable]()
         for asked, place in self._waiting:
+            if place.done():  # told already, or gone
+                continue
             if len(members) < MOST and (key := self._key(asked)) not in keys:
                 keys.add(key)
                 members.append((asked, place))
