@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from tests.faults.proxy import Proxy, proxy
 from tests.faults.room import Room, room
 
 SPACE = 600  # megabytes for a database; what it writes in a quarter of an hour
-POOL = 5  # connections a server may hold, so that a few people can take them all
 _COMEBACK = 30.0  # seconds; far more than it takes
 _STANDBY = "standby"
+_SETTINGS = {
+    "VITALWEB_POOL_SIZE": "5",  # so few that the people can take them all
+    "VITALWEB_THROTTLE": "off",
+}
 _OPTIONS = (
     "max_wal_size=32MB",
     "min_wal_size=4MB",
@@ -91,7 +94,12 @@ class Hospital:
 
 @contextmanager
 def hospital(
-    folder: Path, servers: int, command: Sequence[str] = process.COMMAND, *, alone: bool = False
+    folder: Path,
+    servers: int,
+    command: Sequence[str] = process.COMMAND,
+    settings: Mapping[str, str] = _SETTINGS,
+    *,
+    alone: bool = False,
 ) -> Iterator[Hospital]:
     """Open one, with its standby or, where nobody fails over, *alone*."""
     with ExitStack() as stack:
@@ -104,8 +112,7 @@ def hospital(
         if not alone:
             own.join()
         url = f"postgresql://postgres@127.0.0.1:{own.line.port}/postgres"
-        settings = {"DATABASE_URL": url, "THROTTLE": "off", "POOL_SIZE": str(POOL)}
-        given = {f"VITALWEB_{name}": value for name, value in settings.items()} | KEYS
+        given = {**KEYS, **_SETTINGS, **settings, "VITALWEB_DATABASE_URL": url}
         own.servers = [
             stack.enter_context(process.running(folder / str(number), given, command))
             for number in range(servers)

@@ -1,10 +1,14 @@
-"""A long run of the faults: uv run python -m tests.faults.long --minutes 10 --seed 1."""
+"""A long run of the faults: uv run python -m tests.faults.long --minutes 10 --seed 1.
+
+More settings of the servers may follow, as VITALWEB_GROUPS=pipelined.
+"""
 
 import argparse
 import random
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.faults import judge, report
@@ -15,11 +19,15 @@ from tests.faults.staff import staff
 _REST = 1.0  # seconds between two faults
 
 
-def run(minutes: float, seed: int, servers: int) -> int:
+def run(minutes: float, seed: int, servers: int, settings: Sequence[str]) -> int:
     """Let everything happen in turn until the time is over, and tell it."""
     dice = random.Random(seed)  # noqa: S311 -- luck, not secrecy
     until = time.monotonic() + minutes * 60
-    with tempfile.TemporaryDirectory() as folder, hospital(Path(folder), servers) as own:
+    given = dict(one.split("=", 1) for one in settings)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        hospital(Path(folder), servers, settings=given) as own,
+    ):
         with staff(own, seed) as people:
             while time.monotonic() < until:
                 for one in dice.sample(MISHAPS, len(MISHAPS)):
@@ -38,6 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--servers", type=int, default=3)
+    parser.add_argument("settings", nargs="*")
     return parser.parse_args()
 
 
