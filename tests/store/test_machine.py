@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 
 from tests.conftest import API
 from tests.faults.nurse import Nurse, Told
+from tests.faults.planted import CARELESS
 from tests.store.ledger import Chart, Version, Write, audit, version
 from tests.store.world import PEACE, Call, Crash, Victim, World, world
 
@@ -34,25 +35,6 @@ NOWHERE = ""
 
 WHILE_DYING = st.builds(Crash, st.sampled_from(Victim), st.sampled_from([0.0, 0.003, 0.01, 0.03]))
 MOSTLY_PEACE = st.one_of(st.just(PEACE), st.just(PEACE), WHILE_DYING)
-
-#: The service, but a correction no longer asks which version its author has seen.
-CARELESS = """
-from attrs import evolve
-from vitalweb.cli import main
-from vitalweb.store import sql
-careful = sql.CORRECT_VITAL.text
-sql.CORRECT_VITAL = evolve(
-    sql.CORRECT_VITAL, text=careful.replace(b"AND version = %(version)s", b"")
-)
-assert sql.CORRECT_VITAL.text != careful
-together = sql.CORRECT_VITALS_TOGETHER.text
-sql.CORRECT_VITALS_TOGETHER = evolve(
-    sql.CORRECT_VITALS_TOGETHER,
-    text=together.replace(b"AND given.version = vitals.version", b""),
-)
-assert sql.CORRECT_VITALS_TOGETHER.text != together
-main([])
-"""
 
 
 class Ward(RuleBasedStateMachine):
