@@ -59,7 +59,7 @@ def test_a_commit_that_waits_for_its_standby_is_shown_to_nobody(own: Hospital) -
 
 
 def test_a_write_that_no_standby_has_is_noticed(own: Hospital) -> None:
-    """Without waiting for the standby a failover loses what was acknowledged, or has it won anew."""
+    """Without waiting for the standby a failover loses what was acknowledged, or it is won anew."""
     own.waits_for("")
     with staff(own, seed=3) as people:
         befallen(people, MISHAPS[-1], SECONDS)
