@@ -113,6 +113,20 @@ def test_a_database_that_is_away_is_one_sentence(command: str, tmp_path: Path) -
     assert "geheim" not in sentence
 
 
+def test_an_import_that_others_hold_up_says_so(empty_dsn: str, tmp_path: Path) -> None:
+    """Whoever waits in vain for somebody else's change is told that, and keeps nothing."""
+    asked = ("import", "-", "--format", "ndjson")
+    run(tmp_path, *asked, stdin=json.dumps(ANN).encode(), database_url=empty_dsn)
+    with psycopg.connect(empty_dsn) as other:
+        other.execute("DELETE FROM patients")
+        told = run(tmp_path, *asked, stdin=FILE, database_url=empty_dsn)
+        other.rollback()
+        kept = other.execute("SELECT 1 FROM vitals").fetchall()
+    (sentence,) = told.stderr.decode().splitlines()
+    assert (told.returncode, told.stdout, kept) == (1, b"", [])
+    assert sentence.startswith("Error: others held what this needs for too long")
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_port_that_is_taken_is_one_sentence(workers: str, dsn: str, tmp_path: Path) -> None:
     """A second service on the same port is not started."""
