@@ -337,7 +337,7 @@ async def test_a_slow_body_is_given_up(line: Line, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(intake, "PATIENCE", 0.1)
     about = ("Content-Type: application/json", "Content-Length: 100")
     answer = await line.ask(head("POST", f"{API}/auth/login", *about), b'{"id"')
-    assert (answer.status, answer.problem["title"]) == (408, "Request Timeout")
+    assert (answer.status, answer.problem["title"]) == (408, "Request timeout")
 
 
 async def test_a_broken_chunk_is_given_up(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:

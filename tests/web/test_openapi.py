@@ -113,11 +113,12 @@ def test_every_fault_of_a_route_is_documented(route: Any) -> None:
 def test_what_any_request_may_be_answered_is_documented(route: Any) -> None:
     """What comes before the deed is documented of every route that it can happen to."""
     told = set(OPERATIONS[route.method, PREFIX + route.path]["responses"])
-    expected = {str(route.status), "422", "503"}
-    expected |= {"400", "408", "413", "415"} if route.body else set()
-    expected |= set() if route.public else {"401"}
+    expected = {str(route.status), "400", "405", "417", "422", "431", "500", "503"}
+    expected |= {"408", "413", "415"} if route.body or route.takes else set()
+    expected |= set() if route.public else {"401", "403"}
     expected |= {"404"} if "{" in route.path else set()
     assert expected <= told
+    assert told - expected <= {str(KINDS[fault][0]) for fault in route.faults}
 
 
 def test_who_may_ask_is_documented() -> None:

@@ -41,7 +41,7 @@ class Connection(web.RequestHandler):
     ) -> tuple[web.StreamResponse, bool]:
         """Send an answer; a refusal from before the door, such as 417, is dressed first."""
         if isinstance(resp, web.HTTPException):
-            resp = door.outside(resp)
+            resp = door.early(resp)
         return await super().finish_response(request, resp, start_time)
 
 

@@ -11,7 +11,7 @@ from aiohttp.http_exceptions import LineTooLong
 
 from vitalcore.fault import Busy, flawed
 from vitalcore.guard import Refused
-from vitalweb.http import problem
+from vitalweb.http import outside, problem
 from vitalweb.http.asking import REQUEST_ID
 from vitalweb.http.serve import HOUSE
 from vitalweb.store.desk import Outage
@@ -28,8 +28,6 @@ _HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 )
-_LONG = problem.written(431, "Header too long", "a line of the request's head is too long")
-_GARBLED = problem.written(400, "Not readable", "the request is not HTTP as it is written")
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _log = structlog.get_logger("vitalweb")
 
@@ -53,12 +51,12 @@ def unread(status: int, error: BaseException | None) -> web.StreamResponse:
     if status >= web.HTTPInternalServerError.status_code:
         request_id = uuid4().hex
         return _dressed(_failed(error, request_id), request_id)
-    found = _LONG if isinstance(error, LineTooLong) else _GARBLED
+    found = outside.of(431 if isinstance(error, LineTooLong) else 400)
     _log.info("unread", status=found.status, error=type(error).__name__)
     return _dressed(found.sent(), uuid4().hex)
 
 
-def outside(refused: web.HTTPException) -> web.StreamResponse:
+def early(refused: web.HTTPException) -> web.StreamResponse:
     """Dress a refusal that was made before the request came to the door."""
     return _dressed(_told(refused), uuid4().hex)
 
@@ -80,7 +78,7 @@ async def _answered(request: web.Request, handler: Handler, request_id: str) -> 
 def _failed(error: BaseException | None, request_id: str) -> web.StreamResponse:
     # the type and the place alone: a message may quote what a caller sent
     _log.error("failed", error=type(error).__name__, place=_place(error), request_id=request_id)
-    return problem.written(500, "Failed", "the service failed; the fault is ours").sent()
+    return outside.of(500).sent()
 
 
 def _dressed(response: web.StreamResponse, request_id: str) -> web.StreamResponse:
@@ -100,10 +98,7 @@ def _place(error: BaseException | None) -> str:
 
 def _told(refused: web.HTTPException) -> web.StreamResponse:
     kept = {name: refused.headers[name] for name in _KEPT if name in refused.headers}
-    detail = "see Allow" if "Allow" in kept else "nothing is served under this address"
-    if refused.status not in {404, 405}:
-        detail = refused.reason
-    return problem.written(refused.status, refused.reason, detail, None, kept).sent()
+    return outside.of(refused.status, kept).sent()
 
 
 def _note(request: web.Request, request_id: str, status: int, seconds: float) -> None:

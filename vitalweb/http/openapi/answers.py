@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import attrs
 
 from vitalcore import fault as f
+from vitalweb.http import outside
 from vitalweb.http.openapi import Part, examples, headers, problems, values
 from vitalweb.http.reply import MEDIA
 from vitalweb.http.route import Route
@@ -13,8 +14,8 @@ from vitalweb.http.route import Route
 
 def of_route(route: Route) -> Part:
     """List every answer of *route* by its status."""
-    slow = {"408": problems.of_timeout()} if route.body or route.takes else {}
-    return {str(route.status): _success(route), **problems.of_faults(faults(route)), **slow}
+    early = outside.sooner_or_later(body=bool(route.body or route.takes))
+    return {str(route.status): _success(route), **problems.of(faults(route), early)}
 
 
 def faults(route: Route) -> frozenset[type]:

@@ -16,8 +16,7 @@ A hospital's vital-signs record and early-warning service. Not a medical device.
 Times are RFC 3339 with an offset on the way in and UTC on the way out. A change names the version
 that its author looked at, in the body or as If-Match, and is refused if somebody wrote since. A
 POST that creates may carry an Idempotency-Key: sent again under the same key, it is done once.
-Whatever goes wrong is told as a problem (RFC 9457). Unknown fields and parameters are refused, and
-so is a method that a path does not have: 405, with Allow.\
+Whatever goes wrong is told as a problem (RFC 9457). Unknown fields and parameters are refused.\
 """
 
 TAGS: Mapping[str, str] = {

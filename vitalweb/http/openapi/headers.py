@@ -6,6 +6,7 @@ from vitalweb.http.openapi import Part
 
 #: Headers of answers, and what they say.
 HEADERS: Mapping[str, str] = {
+    "Allow": "The methods that the address takes",
     "ETag": "The version, to be sent back as If-Match",
     "Idempotent-Replayed": "true, if this is the answer to an earlier request under the same key",
     "Retry-After": "Seconds to wait before the next try",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from vitalcore.fault import StaleMatch
-from vitalweb.http import once, versions
+from vitalweb.http import once, outside, versions
 from vitalweb.http.openapi import Part, answers, examples, problems, schema, values
 from vitalweb.http.pages import Page
 from vitalweb.http.reply import MEDIA
@@ -43,7 +43,7 @@ def of_page(page: Page) -> Part:
         "parameters": [place] if page.choices else [],
         "responses": {
             "200": answers.of_page(page.media, shape),
-            **problems.of_faults(page.faults),
+            **problems.of(page.faults, outside.sooner_or_later(body=False)),
         },
     }
 

@@ -1,13 +1,13 @@
-"""What a refusal looks like: a schema, and an example of every fault."""
+"""What a refusal looks like: a schema, and an example of every kind."""
 
 import json
 from collections.abc import Iterable
 from itertools import groupby
 
-from vitalcore.fault import Fault
 from vitalweb.http import problem
 from vitalweb.http.openapi import Part, headers
 from vitalweb.http.openapi.examples import FAULTS
+from vitalweb.http.reply import Reply
 
 PROBLEM: Part = {
     "type": "object",
@@ -39,30 +39,32 @@ PROBLEM: Part = {
 }
 
 
-def of_faults(kinds: Iterable[type]) -> Part:
-    """Describe the answers to faults of *kinds*, those of one status together."""
-    samples = sorted((one for one in FAULTS if type(one) in set(kinds)), key=_status)
-    return {str(status): _told(tuple(group)) for status, group in groupby(samples, _status)}
+def of(kinds: Iterable[type], early: Iterable[Reply]) -> Part:
+    """Describe the answers to faults of *kinds* and *early* ones, those of one status together."""
+    wanted = set(kinds)
+    pages = [(type(one).__name__, problem.of(one)) for one in FAULTS if type(one) in wanted]
+    named = sorted([*pages, *map(_named, early)], key=_status)
+    return {str(status): _told(tuple(group)) for status, group in groupby(named, _status)}
 
 
-def of_timeout() -> Part:
-    """Describe the answer to a body that does not arrive in time."""
-    return _problem("Request Timeout", {})
+type _Named = tuple[str, Reply]
 
 
-def _status(fault: Fault) -> int:
-    return problem.KINDS[type(fault)][0]
+def _named(page: Reply) -> _Named:
+    return str(json.loads(page.body)["title"]).title().replace(" ", ""), page
 
 
-def _told(faults: tuple[Fault, ...]) -> Part:
-    pages = {type(one).__name__: problem.of(one) for one in faults}
-    titles = dict.fromkeys(problem.KINDS[type(one)][1] for one in faults)
-    sent = [set(page.headers) for page in pages.values()]
-    shown = {name: {"value": json.loads(page.body)} for name, page in pages.items()}
-    known = headers.of(set.intersection(*sent), set.union(*sent))
-    return {**_problem("; ".join(titles), shown), "headers": known}
+def _status(named: _Named) -> int:
+    return named[1].status
 
 
-def _problem(says: str, examples: Part) -> Part:
-    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}
-    return {"description": says, "headers": headers.of(), "content": {problem.MEDIA: content}}
+def _told(pages: tuple[_Named, ...]) -> Part:
+    shown = {name: {"value": json.loads(page.body)} for name, page in pages}
+    titles = dict.fromkeys(str(one["value"]["title"]) for one in shown.values())
+    sent = [set(page.headers) for _, page in pages]
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": shown}
+    return {
+        "description": "; ".join(titles),
+        "headers": headers.of(set.intersection(*sent), set.union(*sent)),
+        "content": {problem.MEDIA: content},
+    }
