@@ -1,6 +1,7 @@
 """A connection to a caller: what is not even HTTP is refused as a problem too, and never quoted."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any, override
 
 from aiohttp import web
@@ -9,7 +10,37 @@ from vitalweb.http import door
 
 DRAIN = 8.0  # seconds for requests in flight once the service is told to stop
 KEEPALIVE = 15.0  # seconds an idle connection is kept, and a header may take
-LINGER = 2.0  # seconds the rest of a refused body is still read, so that its answer arrives
+LINGER = 5.0  # seconds that the rest of a refused request is still read
+_MOST = 16 * 1024 * 1024  # bytes of it
+
+
+class _Rest:
+    """What still comes after a refusal: passed over, up to a bound.
+
+    Closing over unread bytes resets a connection, and a reset can overtake the answer (RFC 9112
+    9.6).
+    """
+
+    def __init__(self) -> None:
+        self._left = _MOST
+        self._over = asyncio.Event()
+
+    def feed_data(self, data: bytes) -> tuple[bool, bytes]:
+        """Pass over *data*."""
+        self._left -= len(data)
+        if self._left < 0:
+            self._over.set()
+        return False, b""
+
+    def feed_eof(self) -> None:
+        """Know that the caller has hung up."""
+        self._over.set()
+
+    async def over(self) -> None:
+        """Wait until the caller has hung up, or has had patience enough."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                await self._over.wait()
 
 
 class Connection(web.RequestHandler):
@@ -33,6 +64,9 @@ class Connection(web.RequestHandler):
             raise ConnectionError("half an answer has gone out already")
         response = door.unread(status, exc)
         response.force_close()
+        self._messages.clear()  # what came after cannot be told apart
+        rest: Any = _Rest()
+        self.set_parser(rest)
         return response
 
     @override
@@ -42,7 +76,11 @@ class Connection(web.RequestHandler):
         """Send an answer; a refusal from before the door, such as 417, is dressed first."""
         if isinstance(resp, web.HTTPException):
             resp = door.early(resp)
-        return await super().finish_response(request, resp, start_time)
+        sent = await super().finish_response(request, resp, start_time)
+        if isinstance(self._payload_parser, _Rest) and self.transport:
+            self.transport.write_eof()
+            await self._payload_parser.over()
+        return sent
 
 
 class _Listener(web.Server):

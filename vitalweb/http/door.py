@@ -51,9 +51,13 @@ def unread(status: int, error: BaseException | None) -> web.StreamResponse:
     if status >= web.HTTPInternalServerError.status_code:
         request_id = uuid4().hex
         return _dressed(_failed(error, request_id), request_id)
-    found = outside.of(431 if isinstance(error, LineTooLong) else 400)
+    found = outside.of(431 if _long(error) else 400)
     _log.info("unread", status=found.status, error=type(error).__name__)
     return _dressed(found.sent(), uuid4().hex)
+
+
+def _long(error: BaseException | None) -> bool:
+    return isinstance(error, LineTooLong) or "Too many headers" in str(error)
 
 
 def early(refused: web.HTTPException) -> web.StreamResponse:

@@ -13,7 +13,7 @@ WORDS: Mapping[int, tuple[str, str]] = {
     405: ("Method not allowed", "this address takes other methods; see Allow"),
     408: ("Request timeout", "the body did not arrive in time; send it again"),
     417: ("Expectation failed", "no expectation is met but Expect: 100-continue"),
-    431: ("Header too long", "a line of the request's head is too long"),
+    431: ("Header too long", "the request's head has too many lines, or one that is too long"),
     500: ("Failed", "the service failed; the fault is ours"),
 }
 
