@@ -13,7 +13,7 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.kinds import Kind
 from vitalweb import environment, spelling
-from vitalweb.spelling import Mistake, one_of, whole
+from vitalweb.spelling import Mistake, Network, one_of, whole
 
 OPEN, INVITE, CLOSED = "open", "invite", "closed"
 
@@ -65,6 +65,9 @@ class Settings:
     refresh_hours: int = _setting(whole(1, 168), "12", "hours a session lasts, a shift")
     password_min: int = _setting(whole(8, 128), "12", "characters a password must have")
     throttle: str = _setting(one_of("on", "off"), "on", "limit guessing; off on loopback only")
+    trusted_proxies: tuple[Network, ...] = _setting(
+        spelling.proxies, "", "addresses or networks whose X-Forwarded-For is believed"
+    )
     pool_size: int = _setting(whole(2, 200), "10", "database connections a process may hold")
     groups: str = _setting(
         one_of("together", "pipelined"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,9 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _AES_KEY = re.compile(rf"([0-9]{{1,3}}):([0-9A-Fa-f]{{{2 * AES256_KEY}}})")
 _MINUTES = re.compile(r"([A-Za-z0-9]{1,5})=([0-9]{1,6})")
 _MOST_KEYS = 255  # a key's number is one byte
+
+
+type Network = IPv4Network | IPv6Network
 
 
 class Mistake(ValueError):  # noqa: N818 -- what it is called where it is told
@@ -106,6 +110,17 @@ def files(text: str) -> tuple[Path, ...]:
     if all(name.isprintable() for name in names):
         return tuple(Path(name).expanduser() for name in names)
     raise Mistake("must be files, with commas between them")
+
+
+def proxies(text: str) -> tuple[Network, ...]:
+    """Read addresses and networks with commas between them; none where the text is empty."""
+    try:
+        found = tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError:
+        raise Mistake("must be addresses or networks like 10.0.0.0/8, with commas") from None
+    if all(network.prefixlen for network in found):
+        return found
+    raise Mistake("must not be everybody's addresses: whom all may claim to be, nobody is")
 
 
 def freshness(text: str) -> Mapping[Kind, timedelta]:

@@ -10,7 +10,7 @@ from vitalcore.fault import Fault, Forbidden, Unauthenticated
 from vitalcore.role import may
 from vitalcore.session import Session
 from vitalweb.house import House
-from vitalweb.http import codec, intake, versions
+from vitalweb.http import afar, codec, intake, versions
 from vitalweb.http.noted import Asked
 from vitalweb.http.route import NOBODY, Ask, Caller, Route
 
@@ -24,15 +24,15 @@ _NOT_ALLOWED = Forbidden("your role may not do this")
 
 def asked(house: House, route: Route, request: web.Request) -> Asked:
     """Tell what is known of a request before it is understood."""
-    return by(NOBODY, house.now(), route, request)
+    return by(house, NOBODY, house.now(), route, request)
 
 
-def by(caller: Caller, at: datetime, route: Route, request: web.Request) -> Asked:
+def by(house: House, caller: Caller, at: datetime, route: Route, request: web.Request) -> Asked:
     """Tell what is known of a request of *caller* at a moment."""
     return Asked(
         route=route,
         request_id=request[REQUEST_ID],
-        address=request.remote or "-",
+        address=afar.address(request, house.settings.trusted_proxies),
         at=at,
         caller=caller,
     )

@@ -24,7 +24,7 @@ async def answered(house: House, route: Route, request: web.Request, sent: bytes
     session = house.known.session(asking.bearer(request).value_or(""), at)
     if session is None or session.role is Role.DEVICE:  # a device's assignment is asked for first
         return None
-    asked = asking.by(asking.caller(session), at, route, request)
+    asked = asking.by(house, asking.caller(session), at, route, request)
     return await _done(house, asked, session, request, sent)
 
 
