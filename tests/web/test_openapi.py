@@ -128,6 +128,12 @@ def test_who_may_ask_is_documented() -> None:
     assert asked == {("GET", page.path): False for page in PAGES} | kept
 
 
+def test_every_operation_stands_under_a_heading_that_is_explained() -> None:
+    """Each tag says what it is about, and none stands for nothing."""
+    told = {one["name"] for one in DOCUMENT["tags"] if one["description"]}
+    assert told == {name for one in OPERATIONS.values() for name in one["tags"]}
+
+
 def test_every_fault_has_an_example() -> None:
     """The examples of problems hold each fault of the union once."""
     assert sorted(type(one).__name__ for one in FAULTS) == sorted(

@@ -20,10 +20,12 @@ Whatever goes wrong is told as a problem (RFC 9457). Unknown fields and paramete
 """
 
 TAGS: Mapping[str, str] = {
-    "accounts": "Doctors' accounts and their sessions",
+    "accounts": "Who may come in, and their sessions",
     "patients": "Who is on the ward",
     "vitals": "What was measured, and what became of it",
+    "devices": "Which device may add whose readings",
     "inference": "What the readings say of a patient's risk",
+    "audit": "Who did what",
     "operation": "What an operator asks, and this documentation",
 }
 
