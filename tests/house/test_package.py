@@ -15,7 +15,7 @@ from tests.house import page
 from tests.house.process import UV, output, started
 
 #: All that the library alone may bring.
-LEAN = {"attrs", "returns", "typing-extensions", "vitalmonitor"}
+LEAN = {"attrs", "returns", "typing_extensions", "vitalmonitor"}
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +67,8 @@ def test_the_wheel_alone_is_the_library_and_nothing_of_the_service(
     """The library's example runs beside attrs and returns alone; nothing else is there."""
     python = installed(venv, str(wheel)) / "python"
     ((example, expected),) = page.told("As a library", "python")
-    listing = uv("pip", "list", "--format=json", "--python", str(python))
-    assert {one["name"] for one in json.loads(listing)} == LEAN
+    listing = output([str(python), "-m", "pip", "list", "--format=json"], tmp_path)
+    assert {one["name"] for one in json.loads(listing)} - {"pip"} == LEAN
     asking = f"{example}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
     *printed, modules = output([str(python), "-c", asking], tmp_path).splitlines(keepends=True)
     assert "".join(printed) == expected
@@ -91,29 +91,9 @@ def files(home: str) -> list[str]:
 
 
 def installed(venv: Path, what: str) -> Path:
-    """Install *what*, in the versions of the lock, and name the folder of its commands."""
-    locked = venv.with_name("constraints.txt")
-    uv(
-        "export",
-        "--quiet",
-        "--frozen",
-        "--all-extras",
-        "--no-emit-project",
-        "--no-hashes",
-        "--output-file",
-        str(locked),
-    )
-    uv("venv", "--quiet", "--python", sys.executable, str(venv))
-    uv(
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        str(venv / "bin" / "python"),
-        "--constraint",
-        str(locked),
-        what,
-    )
+    """Install *what* as its user does, in the versions that pip finds, and name its commands."""
+    output([sys.executable, "-m", "venv", str(venv)], venv.parent)
+    output([str(venv / "bin" / "pip"), "install", "--quiet", what], venv.parent)
     return venv / "bin"
 
 
