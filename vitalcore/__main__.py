@@ -39,8 +39,10 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(required=True)
     conformance = commands.add_parser("conformance", help="hold scores against published facts")
     other = conformance.add_mutually_exclusive_group()
-    other.add_argument("--against", metavar="URL", help="an implementation that answers POSTs")
-    other.add_argument("--stdin-command", metavar="CMD", help="one that answers line by line")
+    other.add_argument("--against", metavar="URL", type=_address, help="one that answers POSTs")
+    other.add_argument(
+        "--stdin-command", metavar="CMD", type=_words, help="one that answers line by line"
+    )
     conformance.set_defaults(run=_conformance)
     commands.add_parser("answer", help="answer the corpus's questions").set_defaults(run=_answer)
     _scoring(commands.add_parser("score", help="score a file of readings (needs extra: frame)"))
@@ -62,6 +64,19 @@ def _scoring(score: ArgumentParser) -> None:
     score.set_defaults(run=_score)
 
 
+def _address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ArgumentTypeError("must begin with http:// or https://")
+    return text
+
+
+def _words(text: str) -> list[str]:
+    words = shlex.split(text)
+    if not words:
+        raise ArgumentTypeError("must name a command")
+    return words
+
+
 def _unit(text: str) -> tuple[str, str]:
     name, equals, unit = text.partition("=")
     if not (name and equals and unit):
@@ -76,14 +91,21 @@ def _score(said: Namespace) -> int:
 
 
 def _conformance(said: Namespace) -> int:
-    if said.against:
-        differing, lines = corpus_report(corpus(), _asked(said.against, corpus()))
-    elif said.stdin_command:
-        differing, lines = corpus_report(corpus(), _run(said.stdin_command, corpus()))
-    else:
-        differing, lines = vectors_report(_vectors())
+    try:
+        differing, lines = _report(said)
+    except (OSError, subprocess.TimeoutExpired) as unreached:
+        print(f"the other implementation could not be asked: {unreached}", file=sys.stderr)
+        return 2
     print(*lines, sep="\n")
     return min(differing, 1)
+
+
+def _report(said: Namespace) -> tuple[int, tuple[str, ...]]:
+    if said.against:
+        return corpus_report(corpus(), _asked(said.against, corpus()))
+    if said.stdin_command:
+        return corpus_report(corpus(), _run(said.stdin_command, corpus()))
+    return vectors_report(_vectors())
 
 
 def _answer(_: Namespace) -> int:
@@ -116,10 +138,10 @@ def _posted(url: str, question: str) -> object:
         return _read(refused.read())
 
 
-def _run(command: str, cases: Iterable[Case]) -> dict[str, object]:
+def _run(command: Sequence[str], cases: Iterable[Case]) -> dict[str, object]:
     questions = "\n".join(_question(case) for case in cases)
     done = subprocess.run(
-        shlex.split(command),
+        command,
         input=questions,
         stdout=subprocess.PIPE,
         text=True,

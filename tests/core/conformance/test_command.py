@@ -81,3 +81,22 @@ def test_nothing_asked_is_explained(capsys: Capture) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([])
     assert "conformance" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "asked", [["--against", "http://127.0.0.1:1/"], ["--stdin-command", "/no/such/command"]]
+)
+def test_an_implementation_that_cannot_be_asked_is_told(asked: list[str], capsys: Capture) -> None:
+    """Nobody listens there, or there is no such command: a sentence, and no trace."""
+    assert main(["conformance", *asked]) == 2
+    assert capsys.readouterr().err.startswith("the other implementation could not be asked: ")
+
+
+@pytest.mark.parametrize(
+    "asked", [["--against", "file:///etc/hostname"], ["--stdin-command", " "], ["--against", ""]]
+)
+def test_what_names_no_implementation_is_refused(asked: list[str], capsys: Capture) -> None:
+    """It does not fall back on the vectors, which would pass."""
+    with pytest.raises(SystemExit) as refused:
+        main(["conformance", *asked])
+    assert (refused.value.code, "must" in capsys.readouterr().err) == (2, True)
