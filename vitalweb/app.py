@@ -9,13 +9,14 @@ from vitalweb import keyring, strategies, watch
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.embedded import Embedded
 from vitalweb.house import House
-from vitalweb.http import intake, serve, streamed
+from vitalweb.http import intake, poured, serve, streamed
 from vitalweb.http.door import door
 from vitalweb.http.endpoints import documents
 from vitalweb.http.openapi import document
 from vitalweb.http.pages import PAGES
+from vitalweb.http.route import Route
 from vitalweb.http.routes import PREFIX, ROUTES
-from vitalweb.http.serve import HOUSE
+from vitalweb.http.serve import HOUSE, Handler
 from vitalweb.known import Known
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
@@ -30,8 +31,7 @@ def application(
     """Wire the service over the database at *dsn*; of several processes one *seals* the trail."""
     app = web.Application(middlewares=[door], client_max_size=intake.LARGEST)
     for route in ROUTES:
-        handler = streamed.handler if route.takes else serve.handler
-        app.router.add_route(route.method, PREFIX + route.path, handler(route))
+        app.router.add_route(route.method, PREFIX + route.path, _handler(route))
     for page in PAGES:
         app.router.add_route("GET", page.path, page.handler)
     app[documents.DOCUMENT] = document.written(PREFIX, ROUTES, PAGES)
@@ -53,6 +53,12 @@ def application(
 
     app.cleanup_ctx.append(opened)
     return app
+
+
+def _handler(route: Route) -> Handler:
+    if route.takes:
+        return streamed.handler(route)
+    return poured.handler(route) if route.gives else serve.handler(route)
 
 
 async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> House:

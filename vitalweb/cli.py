@@ -108,18 +108,27 @@ def invite(hours: int, role: str) -> None:
 
 
 @main.command()
+@click.option(
+    "--format",
+    "form",
+    default="ndjson",
+    show_default=True,
+    type=click.Choice(["ndjson", "csv", "parquet"]),
+    help="How it is written; parquet needs vitalmonitor[frame].",
+)
 @explained
-def export() -> None:
-    """Write the record as lines of JSON.
+def export(form: str) -> None:
+    """Write the record as a file.
 
-    Every patient and every reading that stands goes to standard output, as of one moment; `vitalweb
-    import` takes the lines in again. Readings that were struck out, former versions and accounts
-    are not among them: this is no backup of the database.
+    Every patient and every reading that stands goes to standard output, as of one moment, as lines
+    of JSON, CSV or Parquet; `vitalweb import` takes the first two in again. Readings that were
+    struck out, former versions and accounts are not among them: this is no backup of the database.
     """
     from vitalweb import errand
     from vitalweb.bulk import exporting
 
-    errand.run(configured(), lambda desk: exporting.write(desk, sys.stdout.buffer))
+    writer = exporting.writer(form)
+    errand.run(configured(), lambda desk: exporting.write(desk, sys.stdout.buffer, writer))
 
 
 @main.command("import")

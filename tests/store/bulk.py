@@ -64,7 +64,7 @@ async def refused(database: Database, file: bytes, form: Format = NDJSON) -> lis
 async def given_out(database: Database) -> bytes:
     """Export everything."""
     out = io.BytesIO()
-    await exporting.write(database, out)
+    await exporting.write(database, out, exporting.writer("ndjson"))
     return out.getvalue()
 
 

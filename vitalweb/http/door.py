@@ -43,17 +43,17 @@ async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     request[REQUEST_ID] = request_id
     response = await _answered(request, handler, request_id)
     _note(request, request_id, response.status, time.perf_counter() - started)
-    return _dressed(response, request_id)
+    return dressed(response, request_id)
 
 
 def unread(status: int, error: BaseException | None) -> web.StreamResponse:
     """Answer what never became a request; which words it could not be read in stays unsaid."""
     if status >= web.HTTPInternalServerError.status_code:
         request_id = uuid4().hex
-        return _dressed(_failed(error, request_id), request_id)
+        return dressed(_failed(error, request_id), request_id)
     found = outside.of(431 if _long(error) else 400)
     _log.info("unread", status=found.status, error=type(error).__name__)
-    return _dressed(found.sent(), uuid4().hex)
+    return dressed(found.sent(), uuid4().hex)
 
 
 def _long(error: BaseException | None) -> bool:
@@ -62,7 +62,7 @@ def _long(error: BaseException | None) -> bool:
 
 def early(refused: web.HTTPException) -> web.StreamResponse:
     """Dress a refusal that was made before the request came to the door."""
-    return _dressed(_told(refused), uuid4().hex)
+    return dressed(_told(refused), uuid4().hex)
 
 
 async def _answered(request: web.Request, handler: Handler, request_id: str) -> web.StreamResponse:
@@ -85,7 +85,8 @@ def _failed(error: BaseException | None, request_id: str) -> web.StreamResponse:
     return outside.of(500).sent()
 
 
-def _dressed(response: web.StreamResponse, request_id: str) -> web.StreamResponse:
+def dressed(response: web.StreamResponse, request_id: str) -> web.StreamResponse:
+    """Give an answer the headers that every answer has."""
     headers = response.headers
     for name, value in _HEADERS:
         headers.setdefault(name, value)

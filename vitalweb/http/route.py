@@ -69,6 +69,7 @@ class Route:
     faults: tuple[type, ...] = ()
     right: Right | None = None  # nobody needs one where it is None
     takes: tuple[str, ...] = ()  # media types of a body that is read as a stream
+    gives: tuple[str, ...] = ()  # media types of an answer that is written as a stream
     prepares: Prepare | None = None  # before the transaction, where it takes long
     grouped: bool = False  # may be written together with others'
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key

@@ -34,6 +34,9 @@ def of_page(media: Iterable[str], shape: Part) -> Part:
 
 def _success(route: Route) -> Part:
     replayed = ("Idempotent-Replayed",) if route.writes else ()
+    if route.gives:
+        content = {one: {"schema": {"type": "string"}} for one in route.gives}
+        return {"description": "Done", "headers": headers.of(), "content": content}
     if route.answer is None:
         return {"description": "Done", "headers": headers.of((), replayed)}
     tagged = ("ETag",) if _counted(route.answer) else ()

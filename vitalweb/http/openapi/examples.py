@@ -29,6 +29,7 @@ from vitalcore.risk.inputs import Input
 from vitalcore.risk.simple import RuleBased
 from vitalcore.role import Role
 from vitalcore.snapshot import snapshot
+from vitalweb.http.batch.outgoing import ExportFormat
 from vitalweb.http.words.accounts import (
     AccountList,
     AccountPage,
@@ -38,7 +39,7 @@ from vitalweb.http.words.accounts import (
     Tokens,
     Trail,
 )
-from vitalweb.http.words.batches import BatchTaken, BatchWay
+from vitalweb.http.words.batches import BatchTaken, BatchWay, ExportOf
 from vitalweb.http.words.patients import (
     Assigning,
     KnownPatient,
@@ -175,6 +176,7 @@ EXAMPLES: tuple[Any, ...] = (
     Assignment(patient_id=_NUMBER, device="monitor-7", starts_at=_AT, ends_at=_LATER),
     KnownVital(vital_id=_ID, as_of=_LATER),
     BatchWay(),
+    ExportOf(patient_id=_NUMBER, format=ExportFormat.CSV),
     BatchTaken(
         batch_id=_ID,
         dry_run=False,

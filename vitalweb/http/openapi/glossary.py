@@ -33,6 +33,7 @@ GLOSSARY: Mapping[str, str] = {
     "expires_at": "When the session's hour ends; refresh before",
     "findings": "The inputs that were read",
     "fired": "The rules that this input made fire",
+    "format": "How the file is written; as Accept says, if not said",
     "from": "The first moment of the range, which belongs to it",
     "gender": "As the hospital's records have it",
     "hash": "The SHA-256 of its content, which changes with any of its numbers",

@@ -3,10 +3,11 @@
 from vitalcore import fault as f
 from vitalcore.reading import Correction, NewVital, Vital
 from vitalcore.role import Right
+from vitalweb.http.batch import outgoing
 from vitalweb.http.batch.source import MEDIA
-from vitalweb.http.endpoints import batches, vitals
+from vitalweb.http.endpoints import batches, exports, vitals
 from vitalweb.http.route import Route
-from vitalweb.http.words.batches import BatchTaken, BatchWay
+from vitalweb.http.words.batches import BatchTaken, BatchWay, ExportOf
 from vitalweb.http.words.vitals import (
     KnownVital,
     OneVital,
@@ -43,6 +44,17 @@ ROUTES: tuple[Route, ...] = (
         faults=(f.RowsRefused, f.KeyReused, f.StillRunning),
         writes=True,
         right=Right.READINGS,
+    ),
+    Route(
+        method="GET",
+        path="/patients/{patient_id}/vitals/export",
+        deed=exports.export,
+        summary="Give a patient's readings as a file",
+        tag="vitals",
+        where=ExportOf,
+        gives=tuple(outgoing.MEDIA),
+        faults=(f.Unknown,),
+        right=Right.PATIENTS,
     ),
     Route(
         method="GET",

@@ -1,12 +1,17 @@
 """What is said of a batch of readings on the wire and nowhere else."""
 
+from datetime import datetime
 from enum import StrEnum, unique
 from uuid import UUID
 
 from attrs import field, frozen
 
 from vitalcore.fault import RefusedRow
-from vitalcore.guard import Member
+from vitalcore.guard import INSTANT, Maybe, Member
+from vitalcore.kinds import Kind
+from vitalcore.patient import PATIENT_ID
+from vitalcore.reading import MEMBER
+from vitalweb.http.batch.outgoing import ExportFormat
 
 
 @unique
@@ -23,6 +28,17 @@ class BatchWay:
 
     dry_run: bool = False
     on_error: OnError = field(default=OnError.REFUSE, validator=Member(OnError))
+
+
+@frozen(kw_only=True)
+class ExportOf:
+    """A patient's readings, all or from one moment to another, as a file."""
+
+    patient_id: str = field(validator=PATIENT_ID)
+    from_: datetime | None = field(default=None, validator=Maybe(INSTANT))
+    to: datetime | None = field(default=None, validator=Maybe(INSTANT))
+    vital_type: Kind | None = field(default=None, validator=Maybe(MEMBER))
+    format: ExportFormat | None = field(default=None, validator=Maybe(Member(ExportFormat)))
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,175 @@
+"""A patient's readings as a file, over a real socket; who reads it slowly or not costs nothing."""
+
+import asyncio
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from aiohttp import ClientResponse
+from psycopg import Connection
+
+from tests.conftest import Become, Doctor, eventually
+from tests.web import raw
+from vitalcore.role import Role
+from vitalweb.http import poured
+from vitalweb.http.batch import outgoing
+from vitalweb.http.batch.outgoing import ExportFormat
+from vitalweb.http.endpoints.exports import AT_ONCE
+
+NDJSON, CSV, PARQUET = outgoing.MEDIA
+#: One row if no connection of the service is at work or in a transaction.
+NOBODY = """
+SELECT 1 FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = 'vitalweb' AND state <> 'idle'
+HAVING count(*) = 0
+"""
+AT = datetime(2026, 1, 1, 8, tzinfo=UTC)
+
+
+def held(answer: ClientResponse) -> bytes:
+    """What was answered, which the asker has read."""
+    assert isinstance(answer._body, bytes)
+    return answer._body
+
+
+def path(patient: str, query: str = "") -> str:
+    return f"/patients/{patient}/vitals/export{query}"
+
+
+async def filled(ann: Doctor, patient: str, count: int) -> list[dict[str, Any]]:
+    """Take readings in, of two kinds, and give them as an export should."""
+    rows = [
+        {
+            "patient_id": patient,
+            "recorded_at": (AT + timedelta(seconds=n)).isoformat().replace("+00:00", "Z"),
+            "vital_type": "BT" if n % 2 else "ACVPU",
+            "value": 36.5 if n % 2 else "A",
+        }
+        for n in range(count)
+    ]
+    body = json.dumps(rows).encode()
+    done = await ann.ask(
+        "POST", "/vitals/batch", data=io.BytesIO(body), headers={"Content-Type": "application/json"}
+    )
+    assert done.status == 200
+    return rows
+
+
+def bare(found: dict[str, Any]) -> dict[str, Any]:
+    """A row without its id."""
+    return {name: value for name, value in found.items() if name != "vital_id"}
+
+
+async def test_every_reading_goes_out_once(ann: Doctor, patient: str) -> None:
+    """A file of several pieces holds all readings, the oldest first, each under its id."""
+    rows = await filled(ann, patient, AT_ONCE * 2 + 1)
+    answer = await ann.ask("GET", path(patient))
+    found = [json.loads(line) for line in held(answer).splitlines()]
+    assert (answer.status, answer.content_type) == (200, NDJSON)
+    assert answer.headers["X-Request-ID"]
+    assert [bare(one) for one in found] == rows
+    assert len({one["vital_id"] for one in found}) == len(rows)
+
+
+async def test_the_three_formats_say_the_same(ann: Doctor, patient: str) -> None:
+    """CSV and Parquet hold the rows of NDJSON; in Parquet a letter has a column of its own."""
+    await filled(ann, patient, 5)
+    lines = await ann.ask("GET", path(patient, "?format=ndjson"))
+    sheet = await ann.ask("GET", path(patient), headers={"Accept": f"{CSV};q=0.9, */*"})
+    table = await ann.ask("GET", path(patient, "?format=parquet"), headers={"Accept": CSV})
+    wanted = [json.loads(line) for line in held(lines).splitlines()]
+    assert (sheet.content_type, table.content_type) == (CSV, PARQUET)
+    cells = [{name: str(value) for name, value in one.items()} for one in wanted]
+    assert list(csv.DictReader(io.StringIO(held(sheet).decode()))) == cells
+    found = pq.read_table(io.BytesIO(held(table))).to_pylist()
+    assert [one["vital_id"] for one in found] == [one["vital_id"] for one in wanted]
+    assert [one["letter"] or one["value"] for one in found] == ["A", Decimal("36.5")] * 2 + ["A"]
+    assert found[0]["recorded_at"] == AT
+
+
+async def test_an_export_is_taken_in_again(ann: Doctor, patient: str) -> None:
+    """What goes out is what a batch takes: everything in it is known."""
+    await filled(ann, patient, 5)
+    for media in (NDJSON, CSV):
+        answer = await ann.ask("GET", path(patient), headers={"Accept": media})
+        again = await ann.ask(
+            "POST", "/vitals/batch", data=held(answer), headers={"Content-Type": media}
+        )
+        assert (await again.json())["known"] == 5
+
+
+async def test_a_part_of_the_readings_is_asked_for(ann: Doctor, patient: str) -> None:
+    """By kind and by time, both ends included."""
+    await filled(ann, patient, 10)
+    query = "?vital_type=BT&from=2026-01-01T08:00:01Z&to=2026-01-01T08:00:05Z"
+    answer = await ann.ask("GET", path(patient, query))
+    assert len(held(answer).splitlines()) == 3
+
+
+async def test_nobody_s_readings_are_no_file(ann: Doctor, patient: str, become: Become) -> None:
+    """A patient without readings is an empty file, nobody is 404, and a device may not."""
+    device = await become(Role.DEVICE)
+    empty = await ann.ask("GET", path(patient))
+    absent = await ann.ask("GET", path("nobody-here"))
+    odd = await ann.ask("GET", path(patient, "?format=xlsx"))
+    refused = await device.ask("GET", path(patient))
+    assert held(empty) == b""
+    assert [one.status for one in (empty, absent, odd, refused)] == [200, 404, 422, 403]
+
+
+async def test_a_format_whose_extra_is_missing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the frame extra it is told what is missing."""
+    monkeypatch.setattr(outgoing, "find_spec", lambda _: None)
+    refused = outgoing.writer(ExportFormat.PARQUET, outgoing.READINGS).failure()
+    assert "vitalmonitor[frame]" in str(refused)
+
+
+async def asking(service: str, ann: Doctor, patient: str) -> raw.Line:
+    """Ask for a file and read nothing of it."""
+    line = await raw.connect(service)
+    token = f"Authorization: Bearer {ann.tokens['access_token']}"
+    await line.send(raw.head("GET", f"/api/v1{path(patient)}", token))
+    return line
+
+
+async def test_who_stops_reading_holds_nothing(
+    service: str,
+    ann: Doctor,
+    patient: str,
+    other: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twenty callers who read nothing hold no connection to the database, and are hung up on."""
+    monkeypatch.setattr(poured, "STALLED", 1.0)
+    await filled(ann, patient, 40_000)
+    lines = [await asking(service, ann, patient) for _ in range(20)]
+    assert await eventually(other, NOBODY, [])
+    assert (await ann.ask("GET", f"/patients/{patient}")).status == 200
+    for line in lines:
+        assert await broken_off(line)
+        await line.close()
+
+
+async def test_who_goes_away_is_forgotten(service: str, ann: Doctor, patient: str) -> None:
+    """A caller who hangs up in the middle costs the next one nothing."""
+    await filled(ann, patient, 20_000)
+    for _ in range(20):
+        line = await asking(service, ann, patient)
+        await line.reader.read(100)
+        line.writer.transport.abort()
+    answer = await ann.ask("GET", path(patient))
+    assert len(held(answer).splitlines()) == 20_000
+
+
+async def broken_off(line: raw.Line) -> bool:
+    """Does a file end before its last piece?"""
+    try:
+        async with asyncio.timeout(raw.PATIENCE):
+            return not (await line.reader.read(-1)).endswith(b"0\r\n\r\n")
+    except ConnectionError:
+        return True

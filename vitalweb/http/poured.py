@@ -1,0 +1,79 @@
+"""The way of a request whose answer is written as a stream; who reads it slowly costs nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import structlog
+from aiohttp import web
+from attrs import evolve, frozen
+from returns.result import Failure, Result, Success
+
+from vitalcore.fault import Busy, Fault
+from vitalweb.house import House
+from vitalweb.http import asking, door, noted, problem, serve
+from vitalweb.http.asking import REQUEST_ID
+from vitalweb.http.reply import Reply
+from vitalweb.http.route import Route
+from vitalweb.http.serve import HOUSE, Handler
+from vitalweb.railway import then
+from vitalweb.store.desk import Outage
+
+STALLED = 10.0  # seconds a caller may leave a piece unread
+_log = structlog.get_logger("vitalweb")
+
+
+@frozen
+class Stream:
+    """An answer that goes out piece by piece; between two pieces nothing is held for it."""
+
+    media: str
+    pieces: AsyncIterator[bytes]
+
+
+def handler(route: Route) -> Handler:
+    """Make aiohttp's handler of a row of the route table that gives a stream."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        work = asyncio.create_task(_opened(request.app[HOUSE], route, request))
+        late: Result[Stream, Reply] = Failure(problem.of(Busy(retry_after=1)))
+        opened = await serve.in_time(work, late=late)
+        if isinstance(opened, Success):
+            return await _poured(request, opened.unwrap())
+        refusal: Reply = opened.failure()
+        return refusal.sent()
+
+    return handle
+
+
+async def _opened(house: House, route: Route, request: web.Request) -> Result[Stream, Reply]:
+    asked = asking.asked(house, route, request)
+    who = await serve.caller(house, asked, request)
+    known = who.map(lambda one: evolve(asked, caller=one)).value_or(asked)
+    read = who.bind(lambda _: asking.ask(known, request, b""))
+    ask = read.map(lambda one: evolve(one, body=request.headers.get("Accept", "")))
+    found: Result[Stream, Fault] = await then(
+        ask, lambda one: route.deed(house, house.database, one)
+    )
+    if not isinstance(found, Success):
+        refused: Result[Reply, Fault] = Failure(found.failure())
+        return Failure(serve.folded(house, known, ask.value_or(None), refused))
+    house.trail.note(noted.deed(known, ask.unwrap(), route.status))
+    return Success(found.unwrap())
+
+
+async def _poured(request: web.Request, stream: Stream) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": stream.media})
+    door.dressed(response, request[REQUEST_ID])
+    try:
+        async with asyncio.timeout(STALLED):
+            await response.prepare(request)
+        async for piece in stream.pieces:
+            async with asyncio.timeout(STALLED):
+                await response.write(piece)
+        async with asyncio.timeout(STALLED):
+            await response.write_eof()
+    except (TimeoutError, ConnectionError, Outage) as error:
+        _log.info("broken off", reason=type(error).__name__)
+        if request.transport:  # half an answer must not look like a whole one
+            request.transport.abort()
+    return response
