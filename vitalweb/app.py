@@ -24,6 +24,8 @@ from vitalweb.store import database
 from vitalweb.store.together import Together
 from vitalweb.trail import Trail
 
+_VITAL_ID = "{vital_id:(?!batch$)[^/]+}"  # /vitals/batch is no reading: other methods are 405
+
 
 def application(
     settings: Settings, dsn: str, embedded: Embedded | None = None, *, seals: bool = True
@@ -31,7 +33,8 @@ def application(
     """Wire the service over the database at *dsn*; of several processes one *seals* the trail."""
     app = web.Application(middlewares=[door], client_max_size=intake.LARGEST)
     for route in ROUTES:
-        app.router.add_route(route.method, PREFIX + route.path, _handler(route))
+        path = PREFIX + route.path.replace("{vital_id}", _VITAL_ID)
+        app.router.add_route(route.method, path, _handler(route))
     for page in PAGES:
         app.router.add_route("GET", page.path, page.handler)
     app[documents.DOCUMENT] = document.written(PREFIX, ROUTES, PAGES)

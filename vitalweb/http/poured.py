@@ -18,6 +18,7 @@ from vitalweb.http.serve import HOUSE, Handler
 from vitalweb.railway import then
 from vitalweb.store.desk import Outage
 
+AT_ONCE = 2  # pieces that are made at once, so that files do not crowd out other requests
 STALLED = 10.0  # seconds a caller may leave a piece unread
 _log = structlog.get_logger("vitalweb")
 
@@ -32,13 +33,14 @@ class Stream:
 
 def handler(route: Route) -> Handler:
     """Make aiohttp's handler of a row of the route table that gives a stream."""
+    making = asyncio.Semaphore(AT_ONCE)
 
     async def handle(request: web.Request) -> web.StreamResponse:
         work = asyncio.create_task(_opened(request.app[HOUSE], route, request))
         late: Result[Stream, Reply] = Failure(problem.of(Busy(retry_after=1)))
         opened = await serve.in_time(work, late=late)
         if isinstance(opened, Success):
-            return await _poured(request, opened.unwrap())
+            return await _poured(request, opened.unwrap(), making)
         refusal: Reply = opened.failure()
         return refusal.sent()
 
@@ -61,13 +63,15 @@ async def _opened(house: House, route: Route, request: web.Request) -> Result[St
     return Success(found.unwrap())
 
 
-async def _poured(request: web.Request, stream: Stream) -> web.StreamResponse:
+async def _poured(
+    request: web.Request, stream: Stream, making: asyncio.Semaphore
+) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": stream.media})
     door.dressed(response, request[REQUEST_ID])
     try:
         async with asyncio.timeout(STALLED):
             await response.prepare(request)
-        async for piece in stream.pieces:
+        while (piece := await _piece(stream, making)) is not None:
             async with asyncio.timeout(STALLED):
                 await response.write(piece)
         async with asyncio.timeout(STALLED):
@@ -77,3 +81,8 @@ async def _poured(request: web.Request, stream: Stream) -> web.StreamResponse:
         if request.transport:  # half an answer must not look like a whole one
             request.transport.abort()
     return response
+
+
+async def _piece(stream: Stream, making: asyncio.Semaphore) -> bytes | None:
+    async with making:
+        return await anext(stream.pieces, None)

@@ -34,6 +34,7 @@ BEYOND_SCHEMAS = re.compile(
     "|must have 12 to 128 characters"  # a setting, and after NFKC
     "|is one of the commonly used passwords; choose another"
     "|must differ from the id"
+    "|Rows refused"  # each row has rules of its own
     "|Idempotency-Key reused|Unknown strategy|Nothing to assess|Not applicable|Stale version"
 )
 
