@@ -103,12 +103,12 @@ async def _noted(desk: Transaction, wanted: Import, retry: Retry, report: Report
     The row is dated now: the minute in which a long import began may have been sealed since.
     """
     told = {"batch_id": str(wanted.batch_id), **asdict(report)}
-    await retries.keep(desk, retry, (_CREATED, "{}", json.dumps(told).encode()), wanted.at)
+    await retries.keep(desk, retry, (_CREATED, json.dumps(told), None), wanted.at)
     noted = by_operator("import", str(wanted.batch_id), wanted.by, _CREATED, wanted.at)
     await audit.add(desk, [noted], datetime.now(UTC))
 
 
 def _told(kept: Kept) -> Done:
-    told = json.loads(kept.body or b"{}")
+    told = json.loads(kept.headers or "{}")
     batch_id = UUID(told.pop("batch_id"))
     return Done(batch_id, Report(**told), before=True)

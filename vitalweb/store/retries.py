@@ -52,8 +52,10 @@ async def claim(desk: Desk, retry: Retry, at: datetime) -> Result[Kept | None, F
     return Success(kept)
 
 
-async def keep(desk: Desk, retry: Retry, answer: tuple[int, str, bytes], at: datetime) -> None:
-    """Keep *answer* (status, headers, body) under the claimed key."""
+async def keep(
+    desk: Desk, retry: Retry, answer: tuple[int, str, bytes | None], at: datetime
+) -> None:
+    """Keep *answer* (status, headers, sealed body) under the claimed key."""
     status, headers, body = answer
     given = {"asker": retry.asker, "retry_key": retry.retry_key, "status": status}
     await desk.row(sql.KEEP_RETRY, **given, headers=headers, body=body, at=at)
