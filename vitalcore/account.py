@@ -16,7 +16,7 @@ from vitalcore.role import Role
 
 ACCOUNT_ID = identifier(50, "@")
 DEVICE = identifier(50)
-MOST_HOURS = 720  # an invitation holds a month at most
+MOST_HOURS = 72  # an invitation holds over a weekend at most
 LONGEST_PASSWORD = 128  # characters after NFKC
 
 #: Any text that UTF-8 can carry; how long it must be is a setting.

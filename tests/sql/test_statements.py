@@ -103,3 +103,11 @@ def test_a_column_too_many_is_found(other: Connection) -> None:
     """The comparison can fail: another name, and another type, are told."""
     found = described(other, b"SELECT 1::int4 AS a, %(at)s::text AS at, ARRAY[''::bytea] AS b")
     assert found == {"a": "int4", "at": "text", "b": "_bytea"}
+
+
+def test_nothing_of_the_record_is_deleted() -> None:
+    """Rows go from the tables of retries, of guesses and of what lies beside the record alone."""
+    texts = [one.text.decode() for one in STATEMENTS]
+    gone = {name for text in texts for name in re.findall(r"\bDELETE\s+FROM\s+(\w+)", text)}
+    assert gone == {"attempts", "retries", "staged_patients", "staged_vitals"}
+    assert [text for text in texts if re.search(r"\b(TRUNCATE|DROP)\b", text)] == []
