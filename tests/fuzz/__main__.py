@@ -2,7 +2,7 @@
 
     uv run --with atheris python -m tests.fuzz json -runs=1000000
 
-takes one of json, times and tokens; what follows goes to libFuzzer. A reader may accept,
+takes one of json, times, tokens and imports; what follows goes to libFuzzer. A reader may accept,
 or refuse with a fault; what it raises, and what it accepts against its promise, ends the run.
 """
 
@@ -14,11 +14,13 @@ from tempfile import TemporaryDirectory
 import atheris
 
 with atheris.instrument_imports(include=["vitalcore", "vitalweb"]):
-    from tests.fuzz import jsons, times, tokens
+    from tests.fuzz import imports, jsons, times, tokens
 
+LONGEST = "-max_len=900"  # bytes: an import's lines then make one slice
 TARGETS: Mapping[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     "json": (jsons.read, jsons.SEEDS),
     "times": (times.read, times.SEEDS),
+    "imports": (imports.read, imports.SEEDS),
     "tokens": (tokens.read, tokens.SEEDS),
 }
 
@@ -29,7 +31,7 @@ def run(name: str, *options: str) -> None:
     with TemporaryDirectory() as corpus:
         for number, seed in enumerate(seeds):
             (Path(corpus) / f"seed-{number}").write_bytes(seed)
-        atheris.Setup([sys.argv[0], "-max_len=4096", *options, corpus], target)
+        atheris.Setup([sys.argv[0], LONGEST, *options, corpus], target)
         atheris.Fuzz()
 
 

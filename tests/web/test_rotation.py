@@ -1,6 +1,7 @@
 """Keys change while the service runs: what rested under the old one is sealed under the new."""
 
 import asyncio
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,8 @@ from psycopg import Connection
 from tests.conftest import API, PASSWORD, registered_at, serving
 from vitalweb import rotation
 from vitalweb.crypto.vault import Broken, Vault
-from vitalweb.store import database, sessions
+from vitalweb.store import database, retries, sessions
+from vitalweb.store.retries import Retry
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 BOTH = {1: OLD, 2: NEW}
@@ -65,6 +67,17 @@ async def test_kept_answers_are_sealed_anew_too(
     ):
         assert answer.headers["Idempotent-Replayed"] == "true"
         assert (answer.status, await answer.read()) == first
+
+
+async def test_what_an_import_keeps_is_left_as_it_is(dsn: str) -> None:
+    """It is no secret and rests under no key, so no rotation fails to open it."""
+    kept = Retry(asker="import by ann", retry_key=uuid4().hex, request_digest=b"a file's")
+    async with database.opened(dsn, 2) as desk:
+        at = datetime.now(UTC)
+        await retries.claim(desk, kept, at)
+        await retries.keep(desk, kept, (201, "{}", b"{}"), at)
+        done = await rotation.rotated(desk, Vault(BOTH, writes=2))
+    assert kept.place not in done.broken
 
 
 async def test_a_rotation_that_was_stopped_goes_on(
