@@ -62,14 +62,20 @@ class Hospital:
             conn.execute("SELECT pg_reload_conf()")
 
     def fail_over(self) -> None:
-        """Kill the primary and promote the standby, which stands alone then."""
+        """Let the primary's machine go down and promote the standby, which stands alone then.
+
+        Its line goes first: of a postmaster killed alone, others live on for a moment, and show
+        commits that have given up waiting for the standby.
+        """
         assert self.standby
+        self.line.go_dead()
         self.primary.kill()
         self.link.cut()
         with self.standby.connect() as conn:
             conn.execute("SELECT pg_promote()")
         self.primary, self.standby = self.standby, None
         self.waits_for("")
+        self.line.heal()
         self.line.lead_to(self.primary.port)
 
     def mend_link(self) -> None:

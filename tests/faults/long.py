@@ -31,6 +31,7 @@ def run(minutes: float, seed: int, servers: int, settings: Sequence[str]) -> int
         with staff(own, seed) as people:
             while time.monotonic() < until:
                 for one in dice.sample(MISHAPS, len(MISHAPS)):
+                    sys.stderr.write(f"{one.kind}\n")
                     one.befall(own, people.history, dice)
                     people.recovered()
                     if own.standby is None:

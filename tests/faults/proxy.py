@@ -69,6 +69,11 @@ class Proxy:
                 threading.Thread(target=self._taken, args=(here,), daemon=True).start()
 
     def _taken(self, here: socket.socket) -> None:
+        if self.dead.is_set():
+            with here, suppress(OSError):
+                while here.recv(_MOST):
+                    pass
+            return
         try:
             there = socket.create_connection(("127.0.0.1", self.target), _PATIENCE)
         except OSError:  # nobody listens there

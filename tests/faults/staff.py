@@ -19,7 +19,7 @@ from tests.store.ledger import Record, Version
 WRITERS = 16
 ACCOUNTS = 4
 BEDS = 4
-COMEBACK = 30.0  # seconds; far more than it takes
+COMEBACK = 60.0  # seconds; far more than it takes
 
 #: Every version of every reading of these patients, the oldest first.
 _VERSIONS = """
