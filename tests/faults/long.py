@@ -8,12 +8,12 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.faults import judge, report
 from tests.faults.hospital import hospital
-from tests.faults.mishap import MISHAPS
+from tests.faults.mishap import MISHAPS, Mishap
 from tests.faults.staff import staff
 
 _REST = 1.0  # seconds between two faults
@@ -29,17 +29,24 @@ def run(minutes: float, seed: int, servers: int, settings: Sequence[str]) -> int
         hospital(Path(folder), servers, settings=given) as own,
     ):
         with staff(own, seed) as people:
-            while time.monotonic() < until:
-                for one in dice.sample(MISHAPS, len(MISHAPS)):
-                    sys.stderr.write(f"{one.kind}\n")
-                    one.befall(own, people.history, dice)
-                    people.recovered()
-                    if own.standby is None:
-                        own.join()
-                    time.sleep(_REST)
+            for one in _in_turn(dice):
+                if time.monotonic() > until:
+                    break
+                sys.stderr.write(f"{one.kind}\n")
+                one.befall(own, people.history, dice)
+                people.recovered()
+                if own.standby is None:
+                    own.join()
+                time.sleep(_REST)
         found = judge.violations(people.history, people.record())
     sys.stdout.writelines(f"{line}\n" for line in report.lines(people.history, found))
     return 1 if found else 0
+
+
+def _in_turn(dice: random.Random) -> Iterator[Mishap]:
+    """Give all of them in one order, then in another, without an end."""
+    while True:
+        yield from dice.sample(MISHAPS, len(MISHAPS))
 
 
 def _arguments() -> argparse.Namespace:

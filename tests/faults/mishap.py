@@ -71,7 +71,7 @@ def _line_slow(hospital: Hospital, seconds: float, _: int) -> None:
 
 def _tables_locked(hospital: Hospital, seconds: float, _: int) -> None:
     with hospital.primary.connect() as conn, conn.transaction():
-        conn.execute("LOCK TABLE vitals, sessions, retries IN ACCESS EXCLUSIVE MODE")
+        conn.execute("LOCK TABLE vitals IN ACCESS EXCLUSIVE MODE")
         time.sleep(seconds)
 
 
