@@ -71,6 +71,7 @@ def test_the_step_follows_from_the_two_ends(lapse: timedelta, holds: bool) -> No
         (HOUR, Step.ROTATE),
         (12 * HOUR - TICK, Step.ROTATE),
         (12 * HOUR, Step.END),
+        (12 * HOUR + TICK, Step.END),
     ],
 )
 def test_each_end_belongs_to_what_comes_after(lapse: timedelta, expected: Step) -> None:

@@ -135,12 +135,13 @@ def test_with_nothing_to_assess_there_is_a_fault(name: str) -> None:
         ("pews_england", date(1960, 5, 1), False),
         ("pews_england", date(2010, 3, 1), False),
         ("pews_england", date(2010, 3, 2), True),
+        ("pews_england", date(2026, 3, 1), True),
     ],
 )
 def test_news2_begins_and_pews_ends_on_the_16th_birthday(
     name: str, birth: date, applies: bool
 ) -> None:
-    """The age is counted in calendar years on the day of the readings."""
+    """The age is counted in calendar years on the day of the readings, from the day of birth on."""
     found = strategy(name).assess(snapshot(readings({}), AT), Context(birth_date=birth))
     assert isinstance(found, Failure) is not applies
 
@@ -211,6 +212,7 @@ def test_scale_2_takes_a_valid_target() -> None:
     [
         (evolve(TARGET, review_on=date(2026, 2, 28)), "was to be reviewed by 2026-02-28"),
         (evolve(TARGET, low=94, high=98), "94-98 % and not 88-92 %"),
+        (evolve(TARGET, low=85, high=90), "85-90 % and not 88-92 %"),
         (evolve(TARGET, prescribed_on=date(2026, 3, 2)), "prescribed from 2026-03-02 on"),
     ],
 )
@@ -220,6 +222,12 @@ def test_without_a_valid_target_scale_1_is_used_and_said(target: SpO2Target, why
     assert found.total == 3
     assert "Scale 1" in found.notes[0]
     assert why in found.notes[0]
+
+
+def test_a_target_counts_from_its_day_to_its_review() -> None:
+    """Prescribed today and reviewed today, it holds today."""
+    today = evolve(TARGET, prescribed_on=AT.date(), review_on=AT.date())
+    assert assessed("news2", {Kind.SPO2: 90}, evolve(ADULT, spo2_target=today)).total == 0
 
 
 def test_asking_for_scale_2_without_its_authorisation_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+from attrs import evolve
 from hypothesis import given
 
 from tests.core.risk.scores import tables
@@ -58,6 +59,7 @@ def test_a_row_of_the_chart_reads_like_the_publication() -> None:
     """Points are columns, bands are cells, and what chooses the chart stands beside it."""
     text = markdown(page(NEWS2))
     assert "| pulse | HR | /min, 1 |  | 51-90 | 41-50; 91-110 | 111-130 | <=40; >=131 |" in text
+    assert "| consciousness | ACVPU |  |  | A |  |  | C; V; P; U |" in text
     assert "| spo2 | SpO2 | %, 1 | SpO2_scale 2 and O2 >0 | 88-92 | 86-87; 93-94 |" in text
     assert "| 0-4, with 3 in a single parameter | LOW-MEDIUM | low-medium | every 1 h |" in text
     assert "For: from 16 years, not in pregnancy and the time after birth" in text
@@ -69,6 +71,12 @@ def test_overrides_and_what_can_only_add_are_said() -> None:
     assert "| ACVPU P or U (responds to pain, unresponsive) | EMERGENCY |" in text
     assert "oxygen_device (can only add)" in text
     assert "For: under 16 years" in text
+
+
+def test_choices_are_a_list_where_there_are_any() -> None:
+    """What was chosen stands at the end of the page; without choices there is no list."""
+    assert html(page(NEWS2)).endswith("not past its review.</li></ul>\n")
+    assert "<ul>" not in html(page(evolve(NEWS2, choices=())))
 
 
 def test_html_escapes_what_is_written_with_angles() -> None:
