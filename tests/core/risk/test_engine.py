@@ -14,6 +14,7 @@ from vitalcore.risk.found import rounding
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.level import Level
 from vitalcore.risk.notation import among, span
+from vitalcore.risk.scored import scored
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
 from vitalcore.risk.table import Override, Parameter, Table
@@ -223,3 +224,12 @@ def test_what_may_raise_the_level_may_be_all_there_is() -> None:
     )
     ready = engine(sound(table).unwrap())
     assert (ready.score({Input.ACVPU: "V"}).total, ready.score({}).total) == (3, None)
+
+
+def test_a_table_made_ready_is_its_table() -> None:
+    """Made ready twice it is equal, and its text tells the table and not what was worked out."""
+    ready = engine(NEWS2)
+    assert (ready, scored(NEWS2)) == (engine(NEWS2), scored(NEWS2))
+    assert repr(ready) == f"Engine(table={NEWS2!r}, needed=frozenset())"
+    assert repr(scored(NEWS2)).startswith(f"Scored(engine={ready!r}, hash=")
+    assert "tellers" not in repr(scored(NEWS2))
