@@ -69,3 +69,11 @@ def test_every_code_has_its_check_digit(code: str) -> None:
 def test_what_is_not_finite_is_inside_no_span(value: str) -> None:
     """NaN and infinity are outside of any limits."""
     assert not Span(Decimal("-Infinity"), Decimal("Infinity")).holds(Decimal(value))
+
+
+def test_each_kind_has_the_grid_of_its_chart() -> None:
+    """Charts are written in whole numbers, temperatures in tenths, and a flow as it is kept."""
+    grids = {kind: str(facts.grid) for kind, facts in FACTS.items()}
+    whole = dict.fromkeys((Kind.HR, Kind.RR, Kind.SBP, Kind.DBP, Kind.SPO2), "1")
+    assert grids == {**whole, Kind.BT: "0.1", Kind.O2: "0.001"}
+    assert str(PLACES) == "0.001"

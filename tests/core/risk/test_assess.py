@@ -287,12 +287,27 @@ def test_a_laboratory_value_counts_for_a_day(hours: int, counts: bool) -> None:
     assert (found.missing == ()) is counts
 
 
-def test_a_bedside_observation_goes_stale_like_a_reading() -> None:
-    """A capillary refill of 14 hours ago is shown and does not count."""
-    child = Context(age=3, observed=(seen_of(Input.CRT, Decimal(1), 14),))
+@pytest.mark.parametrize(("hours", "stale"), [(13, []), (14, [Input.CRT])])
+def test_a_bedside_observation_goes_stale_like_a_reading(hours: int, stale: list[Input]) -> None:
+    """A capillary refill counts for 13 hours; older than that it is shown and does not count."""
+    child = Context(age=3, observed=(seen_of(Input.CRT, Decimal(1), hours),))
     found = assessed("pews_england", {}, child)
-    assert Input.CRT in found.missing
-    assert [one.kind for one in found.stale_findings] == [Input.CRT]
+    assert [name for name in found.missing if name is Input.CRT] == stale
+    assert [one.kind for one in found.stale_findings] == stale
+
+
+@pytest.mark.parametrize("known", [{"age": 0}, {"age": 150}, {"scale": 1}, {"scale": 2}])
+def test_a_patient_may_be_told_by_age_and_scale(known: dict[str, int]) -> None:
+    """Both ends of what an age and a scale may be are allowed."""
+    (name,) = known
+    assert getattr(Context(**known), name) == known[name]
+
+
+@pytest.mark.parametrize("wrong", [{"age": -1}, {"age": 151}, {"scale": 0}, {"scale": 3}])
+def test_a_patient_that_cannot_be_is_refused(wrong: dict[str, int]) -> None:
+    """No age below 0 or above 150, and no third scale."""
+    with pytest.raises(Refused):
+        Context(**wrong)
 
 
 def test_pews_without_alertness_leaves_the_level_open() -> None:

@@ -53,8 +53,31 @@ def test_an_index_is_computed_exactly(index: Index, value: Fraction) -> None:
 
 
 @pytest.mark.parametrize(
+    ("index", "changed", "value"),
+    [
+        (PULSE_PRESSURE, {Input.SBP: "120", Input.DBP: "50"}, Fraction(70)),
+        (PULSE_PRESSURE, {Input.DBP: "110"}, Fraction(0)),
+        (ROX, {Input.FIO2: "0.35"}, Fraction(92 * 100, 35 * 25)),
+        (ROX, {Input.RR: "1"}, Fraction(230)),
+        (SHOCK, {Input.SBP: "1"}, Fraction(98)),
+        (MODIFIED_SHOCK, {Input.SBP: "1", Input.DBP: "1"}, Fraction(98)),
+        (AGE_SHOCK, {Input.AGE: "0"}, Fraction(0)),
+    ],
+)
+def test_an_index_is_what_its_formula_says(
+    index: Index, changed: dict[Input, str], value: Fraction
+) -> None:
+    """A newborn, a pressure of 1 and pressures that are equal have an index like anybody."""
+    values = {**VALUES, **{name: Decimal(said) for name, said in changed.items()}}
+    assert index.of(values) == Success(value)
+
+
+@pytest.mark.parametrize(
     ("index", "changed", "rule"),
     [
+        (SHOCK, {Input.SBP: "-1"}, "the systolic pressure must be above 0"),
+        (MODIFIED_SHOCK, {Input.SBP: "-1", Input.DBP: "-1"}, "the mean pressure must be above 0"),
+        (ROX, {Input.RR: "-1"}, "the respiratory rate must be above 0"),
         (SHOCK, {Input.SBP: "0"}, "the systolic pressure must be above 0"),
         (AGE_SHOCK, {Input.SBP: "0"}, "the systolic pressure must be above 0"),
         (AGE_SHOCK, {Input.AGE: "-1"}, "the age must not be below 0"),

@@ -60,3 +60,9 @@ def test_what_comes_out_is_always_possible(value: Decimal, pair: tuple[str, str]
         if pair[1] == units_of(name)[0]:
             found = measured_in(name, value, pair[0])
             assert isinstance(found, Failure) or refusal(name, found.unwrap()) is None
+
+
+def test_a_kilopascal_is_what_ucum_says() -> None:
+    """A millimetre of mercury is 133.322 pascal; nothing is rounded on the way."""
+    found = measured_in(Input.PACO2, Decimal("1.33322"), "kPa")
+    assert found == Success(Decimal(10))
