@@ -67,6 +67,7 @@ def test_a_strategy_is_found_by_its_name(strategy: Strategy) -> None:
     """Names are unique and every strategy says where it comes from."""
     assert find(strategy.name) == Success(strategy)
     assert all((strategy.version, strategy.title, strategy.source, strategy.inputs))
+    assert {type(one) for one in (strategy.version, strategy.title, strategy.source)} == {str}
     assert len(strategy.hash) == 64
 
 

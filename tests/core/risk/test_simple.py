@@ -57,3 +57,4 @@ def test_it_names_itself() -> None:
     assert (found.strategy, found.strategy_version) == ("rule_based", "1")
     assert found.strategy_hash == RuleBased().hash
     assert found.surprising == (Input.HR,)
+    assert RuleBased(name="quiet").name == "quiet"

@@ -195,6 +195,7 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
         (lambda c: c.pop("year"), "/year", "must be given"),
         (lambda c: c.update(year="2017"), "/year", "whole number"),
         (lambda c: c.update(year=True), "/year", "whole number"),
+        (lambda c: c["outcomes"][0].update(every=100_001), "/outcomes/0/every", "0 to 100000"),
         (lambda c: c.update(parameters={}), "/parameters", "must be a list"),
         (lambda c: c["parameters"].append("x"), "/parameters/7", "table of names and values"),
         (
@@ -372,6 +373,7 @@ def test_points_have_a_bound() -> None:
         lambda c: c.update(year=2199),
         lambda c: c.update(source="x" * 2000),
         lambda c: chart(c, 0)["bands"][0].__setitem__(1, 100),
+        lambda c: c["outcomes"][0].update(every=100_000),
         lambda c: chart(c, 0).update(when=[{"input": "ACVPU", "codes": list("ACVPU")}]),
     ],
 )
