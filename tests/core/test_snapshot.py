@@ -67,8 +67,8 @@ def test_of_two_readings_of_one_moment_the_last_one_given_counts() -> None:
 
 @pytest.mark.parametrize(("later", "fresh"), [(0, True), (1, False)])
 def test_a_limit_itself_is_still_fresh(later: int, fresh: bool) -> None:
-    """A reading is stale one microsecond after its limit, and not before."""
-    old = Reading(kind=Kind.HR, value=Decimal(80), recorded_at=AT - FRESHNESS[Kind.HR])
+    """A reading is stale one microsecond after 13 hours, and not before."""
+    old = Reading(kind=Kind.HR, value=Decimal(80), recorded_at=AT - timedelta(hours=13))
     seen = snapshot([old], AT + timedelta(microseconds=later))
     assert (Kind.HR in seen.fresh, Kind.HR in seen.stale) == (fresh, not fresh)
 

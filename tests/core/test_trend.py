@@ -90,6 +90,14 @@ def test_only_the_window_counts_and_both_its_ends_do() -> None:
     assert (found.readings, found.first, found.last) == (3, AT - timedelta(hours=12), AT)
 
 
+def test_a_day_and_three_times_are_a_trend() -> None:
+    """Unless a window is asked for, a day counts, its first moment included; two times are few."""
+    series = [reading(hour, str(80 + hour)) for hour in (0, 24, 25)]
+    few, enough = trends(series, AT)[Kind.HR], trends([*series, reading(1, "81")], AT)[Kind.HR]
+    assert (few.readings, few.direction) == (2, Direction.UNKNOWN)
+    assert (enough.readings, enough.direction) == (3, Direction.FALLING)
+
+
 def test_a_letter_has_no_slope() -> None:
     """Consciousness has no trend, and a kind without readings has none."""
     alert = Reading(kind=Kind.ACVPU, value=Consciousness.ALERT, recorded_at=AT)

@@ -54,6 +54,15 @@ def test_news2_says_when_to_look_again(total: int, every: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("total", "every"), [(0, None), (1, 60), (4, 60), (5, 30), (8, 30), (9, 30), (12, 30), (13, 15)]
+)
+def test_pews_says_when_to_look_again(total: int, every: int | None) -> None:
+    """Within an hour at 1 point, half an hour at 5, a quarter in an emergency."""
+    one = ENGINES["pews_england"]
+    assert one.table.outcomes[one.rank(total, 1, {})].every == every
+
+
+@pytest.mark.parametrize(
     ("name", "total", "expected"),
     [
         ("mews", 4, "below 5"), ("mews", 5, "5 or more"), ("qsofa", 1, "not positive"),

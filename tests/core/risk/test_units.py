@@ -66,3 +66,23 @@ def test_a_kilopascal_is_what_ucum_says() -> None:
     """A millimetre of mercury is 133.322 pascal; nothing is rounded on the way."""
     found = measured_in(Input.PACO2, Decimal("1.33322"), "kPa")
     assert found == Success(Decimal(10))
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        (Input.AGE, "0", "150"),
+        (Input.FIO2, "0.21", "1"),
+        (Input.GCS, "3", "15"),
+        (Input.WBC, "0", "1000"),
+        (Input.BANDS, "0", "100"),
+        (Input.PACO2, "8", "250"),
+        (Input.CRT, "0", "60"),
+        (Input.O2_PERCENT, "0", "100"),
+    ],
+)
+def test_an_input_has_both_its_limits(name: Input, low: str, high: str) -> None:
+    """What is no ward kind is taken from its lower to its upper limit, and nothing beyond."""
+    step = Decimal("0.001")
+    sent = [Decimal(low) - step, Decimal(low), Decimal(high), Decimal(high) + step]
+    assert [refusal(name, value) is None for value in sent] == [False, True, True, False]
