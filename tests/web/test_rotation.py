@@ -101,7 +101,8 @@ async def test_a_session_under_a_lost_key_is_named(dsn: str, other: Connection) 
     async with database.opened(dsn, 2) as desk:
         before = await rotation.rotated(desk, Vault({9: NEW}, writes=9))
     count = other.execute(
-        "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM retries)"
+        "SELECT (SELECT count(*) FROM sessions)"
+        " + (SELECT count(*) FROM retries WHERE asker NOT LIKE 'import by %')"
     ).fetchone()
     assert (before.sessions, before.answers) == (0, 0)
     assert count == (len(before.broken),)
