@@ -20,7 +20,7 @@ from tests.conftest import Doctor, registered_at
 from tests.faults.process import running
 from tests.house.process import VITALWEB
 
-PATIENCE = 30.0  # seconds for a start
+PATIENCE = 120.0  # seconds for a start, on a machine that others use as well
 JSON = {"Content-Type": "application/json"}
 
 
