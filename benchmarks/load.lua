@@ -19,7 +19,8 @@ function request()
   local one, passed = requests[number % #requests + 1], math.floor(number / #requests)
   asked = asked + 1
   if one.whole then return one.whole end
-  local body = one.body:format(60 + passed % 60, one.version + passed)
+  local version = one.version + passed
+  local body = one.body:format(60 + version % 60, version)
   return wrk.format(one.method, one.path, nil, body)
 end
 

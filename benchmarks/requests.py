@@ -20,7 +20,7 @@ CORRECTED = 2048  # readings that are corrected in turn
 class Request:
     """What is sent: a method, a path and, where it has one, a body of JSON.
 
-    The body of a change has two `%d`: a value for it, and the version that it is made of.
+    The body of a change has two `%d`: a value of its own, and the version it is made of.
     """
 
     method: str
@@ -32,7 +32,8 @@ class Request:
         """Give the body when the whole row has been sent *passed* times."""
         if self.version is None:
             return self.body
-        return self.body % (60 + passed % 60, self.version + passed)
+        version = self.version + passed
+        return self.body % (60 + version % 60, version)
 
 
 @frozen

@@ -38,6 +38,7 @@ async def revise(patient_id: str, wanted: words.Revision, session: Session) -> w
     session.add(tables.PatientVersion(patient_id=patient_id, version=found.version, **facts))
     for name, value in wanted.model_dump(exclude={"version"}).items():
         setattr(found, name, value)
+    found.touch()
     try:
         await session.commit()
     except (StaleDataError, IntegrityError) as error:  # the version moved, or its history is there

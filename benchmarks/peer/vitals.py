@@ -38,6 +38,7 @@ async def correct(vital_id: int, wanted: words.Correction, session: Session) -> 
     former = {"vital_type": found.vital_type, "value": found.value, "reason": wanted.reason}
     session.add(tables.VitalVersion(vital_id=vital_id, version=found.version, **former))
     found.value = wanted.value
+    found.touch()
     try:
         await session.commit()
     except (StaleDataError, IntegrityError) as error:  # the version moved, or its history is there
