@@ -21,6 +21,7 @@ from vitalweb.known import Known
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
 from vitalweb.store import database
+from vitalweb.store.replica import Replica
 from vitalweb.store.together import Together
 from vitalweb.trail import Trail
 
@@ -50,6 +51,9 @@ def application(
                 *([house.trail.sealed()] if seals else []),
             )
             await stack.enter_async_context(watch.beside(*beside))
+            if house.replica:
+                following = watch.followed(house.replica, house.database)
+                await stack.enter_async_context(watch.beside(following))
             if embedded:
                 await stack.enter_async_context(watch.beside(watch.alive(embedded)))
             yield
@@ -75,6 +79,7 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
         database=desk,
         together=Together(desk, pipelines=settings.groups == "pipelined"),
         known=Known(),
+        replica=await _standby(stack, settings),
         vault=keyring.vault(settings),
         signer=keyring.signing(settings),
         passwords=passwords,
@@ -83,3 +88,10 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
         secret=secret,
         strategies=strategies.registered(settings.strategies).unwrap(),  # they were read before
     )
+
+
+async def _standby(stack: AsyncExitStack, settings: Settings) -> Replica | None:
+    if not settings.replica_url:
+        return None
+    opened = database.opened(settings.replica_url, settings.pool_size)
+    return Replica(await stack.enter_async_context(opened))

@@ -127,8 +127,8 @@ def export(form: str) -> None:
     from vitalweb import errand
     from vitalweb.bulk import exporting
 
-    writer = exporting.writer(form)
-    errand.run(configured(), lambda desk: exporting.write(desk, sys.stdout.buffer, writer))
+    settings, writer, out = configured(), exporting.writer(form), sys.stdout.buffer
+    errand.run(settings, lambda desk: exporting.write(desk, out, writer, settings.replica_url))
 
 
 @main.command("import")

@@ -16,6 +16,7 @@ from vitalweb.known import Known
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
 from vitalweb.store.database import Database
+from vitalweb.store.replica import Replica
 from vitalweb.store.together import Together
 from vitalweb.trail import Trail
 
@@ -28,6 +29,7 @@ class House:
     database: Database
     together: Together
     known: Known
+    replica: Replica | None
     vault: Vault
     signer: Signer
     passwords: Passwords

@@ -38,6 +38,12 @@ class Settings:
     database_url: str | None = _setting(
         spelling.database, None, "a PostgreSQL 15 to 18 instead of the embedded one", secret=True
     )
+    replica_url: str | None = _setting(
+        spelling.database,
+        None,
+        "a standby that answers lists, exports and risk over time",
+        secret=True,
+    )
     jwt_key: tuple[str, ...] | None = _setting(
         spelling.jwt_keys,
         None,
@@ -113,7 +119,7 @@ def read(given: Mapping[str, str]) -> Result[Settings, tuple[str, ...]]:
             found[one.name] = _read_one(one, given)
         except Mistake as mistake:
             mistakes.append(f"{environment_name(one.name)} {mistake}")
-    if found.keys() >= {"host", "throttle"}:
+    if found.keys() >= {"host", "throttle", "replica_url", "database_url"}:
         mistakes.extend(_contradictions(found))
     return Failure(tuple(mistakes)) if mistakes else Success(Settings(**found))
 
@@ -135,6 +141,8 @@ def _unknown(given: Mapping[str, str]) -> Iterator[str]:
 def _contradictions(found: Mapping[str, Any]) -> Iterator[str]:
     if found["throttle"] == "off" and not _loopback(found["host"]):
         yield f"{environment_name('throttle')} may be off on a loopback address only"
+    if found["replica_url"] and not found["database_url"]:
+        yield f"{environment_name('replica_url')} needs {environment_name('database_url')}"
 
 
 def _loopback(host: str) -> bool:

@@ -13,6 +13,7 @@ from vitalweb.metrics import Metrics
 from vitalweb.store import attempts, retries
 from vitalweb.store.database import Database
 from vitalweb.store.desk import Outage
+from vitalweb.store.replica import LOOK, Replica
 
 HEARTBEAT = 0.5  # seconds between two looks at the embedded database
 SWEEP = 600.0  # seconds between two sweeps
@@ -58,6 +59,13 @@ async def swept(database: Database) -> None:
             await retries.sweep(database, datetime.now(UTC))
             await attempts.sweep(database, datetime.now(UTC))
         await asyncio.sleep(SWEEP)
+
+
+async def followed(replica: Replica, primary: Database) -> None:
+    """See for as long as the service runs whether a standby follows closely."""
+    while True:
+        await replica.look(primary)
+        await asyncio.sleep(LOOK)
 
 
 async def measured(database: Database, metrics: Metrics) -> None:

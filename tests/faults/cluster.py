@@ -154,12 +154,26 @@ def founded(folder: Path, *words: str, options: Sequence[str] = ()) -> Cluster:
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Make a data directory, run a server on it, and leave nothing behind."""
-    folder = Path(tempfile.mkdtemp(prefix="ward-"))
-    own = founded(folder)
+    with _running(founded(Path(tempfile.mkdtemp(prefix="ward-")))) as own:
+        yield own
+
+
+@contextmanager
+def standby(primary: Cluster) -> Iterator[Cluster]:
+    """Copy a cluster that runs, and let the copy follow it; it logs every statement."""
+    folder = given_to(Path(tempfile.mkdtemp(prefix="ward-")))
+    own = Cluster(folder, options=("log_statement=all",))
+    program("pg_basebackup", "-R", "-c", "fast", "-d", primary.dsn, "-D", own.data)
+    with _running(own):
+        yield own
+
+
+@contextmanager
+def _running(own: Cluster) -> Iterator[Cluster]:
     try:
         own.start()
         yield own
     finally:
         own.thaw()
         own.kill()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(own.folder, ignore_errors=True)

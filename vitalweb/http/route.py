@@ -72,6 +72,7 @@ class Route:
     gives: tuple[str, ...] = ()  # media types of an answer that is written as a stream
     prepares: Prepare | None = None  # before the transaction, where it takes long
     grouped: bool = False  # may be written together with others'
+    lags: bool = False  # a standby may answer that is a few seconds behind
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
     keeps: tuple[type, ...] = ()  # faults after which what was written is kept as well
     shows: Callable[[Any], Any] = _itself  # what is told of the deed's outcome

@@ -12,7 +12,7 @@ from returns.result import Result, Success
 from vitalcore.fault import Busy, Fault, StaleMatch, StaleVersion
 from vitalweb import access
 from vitalweb.house import House
-from vitalweb.http import asking, intake, noted, once, problem, reply, swift
+from vitalweb.http import asking, intake, lagging, noted, once, problem, reply, swift
 from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
 from vitalweb.http.route import NOBODY, Ask, Caller, Route
@@ -101,7 +101,7 @@ async def done(
 
 
 async def _read(house: House, asked: Asked, ask: Ask[Any, Any]) -> Result[Reply, Fault]:
-    outcome = await asked.route.deed(house, house.database, ask)
+    outcome = await lagging.read(house, asked.route, ask)
     if isinstance(outcome, Success):
         house.trail.note(noted.deed(asked, ask, asked.route.status, outcome.unwrap()))
     return outcome.map(lambda value: reply.of(asked.route, value))

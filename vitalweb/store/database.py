@@ -14,6 +14,7 @@ from psycopg.errors import (
     LockNotAvailable,
     QueryCanceled,
     ReadOnlySqlTransaction,
+    UndefinedColumn,
     UndefinedTable,
 )
 from psycopg.rows import kwargs_row
@@ -43,6 +44,7 @@ _OUTAGES = (
     IdleInTransactionSessionTimeout,
     ReadOnlySqlTransaction,
     UndefinedTable,  # restored, but not migrated yet
+    UndefinedColumn,  # likewise, or a standby that has not taken the migration over
     PoolTimeout,
     PoolClosed,
     TooManyRequests,

@@ -40,6 +40,13 @@ class Credentials:
 
 
 @frozen(kw_only=True)
+class Position:
+    """A place in the log of what was written, in bytes."""
+
+    position: int
+
+
+@frozen(kw_only=True)
 class Stamp:
     """A session and the version it has now."""
 

@@ -123,6 +123,9 @@ SEAL = _plain("audit/seal", Seal)
 SEALS = _plain("audit/seals", Seal)
 STRAYS = _plain("audit/strays", Entry)
 
+WRITTEN = _plain("replica/written", rows.Position)
+REPLAYED = _plain("replica/replayed", rows.Position)
+
 APPLIED_MIGRATIONS = _plain("migrations/applied", rows.Applied)
 
 STATEMENTS: tuple[Statement[Any], ...] = (
@@ -202,5 +205,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     SEAL,
     SEALS,
     STRAYS,
+    WRITTEN,
+    REPLAYED,
     APPLIED_MIGRATIONS,
 )

@@ -46,6 +46,7 @@ ROUTES: tuple[Route, ...] = (
         tag="patients",
         where=PatientPage,
         answer=PatientList,
+        lags=True,
         right=Right.PATIENTS,
     ),
     Route(
@@ -132,6 +133,7 @@ ROUTES: tuple[Route, ...] = (
         where=VitalsPage,
         answer=VitalsList,
         faults=(f.Unknown,),
+        lags=True,
         right=Right.PATIENTS,
     ),
     Route(
@@ -154,6 +156,7 @@ ROUTES: tuple[Route, ...] = (
         where=RiskOverTime,
         answer=RiskHistory,
         faults=(f.Unknown, f.UnknownStrategy, f.NotApplicable),
+        lags=True,
         right=Right.RISK,
     ),
 )
