@@ -119,8 +119,7 @@ def read(given: Mapping[str, str]) -> Result[Settings, tuple[str, ...]]:
             found[one.name] = _read_one(one, given)
         except Mistake as mistake:
             mistakes.append(f"{environment_name(one.name)} {mistake}")
-    if found.keys() >= {"host", "throttle", "replica_url", "database_url"}:
-        mistakes.extend(_contradictions(found))
+    mistakes.extend(_contradictions(found))
     return Failure(tuple(mistakes)) if mistakes else Success(Settings(**found))
 
 
@@ -139,9 +138,9 @@ def _unknown(given: Mapping[str, str]) -> Iterator[str]:
 
 
 def _contradictions(found: Mapping[str, Any]) -> Iterator[str]:
-    if found["throttle"] == "off" and not _loopback(found["host"]):
+    if found.get("throttle") == "off" and not _loopback(found.get("host", "localhost")):
         yield f"{environment_name('throttle')} may be off on a loopback address only"
-    if found["replica_url"] and not found["database_url"]:
+    if found.get("replica_url") and found.get("database_url", "") is None:
         yield f"{environment_name('replica_url')} needs {environment_name('database_url')}"
 
 

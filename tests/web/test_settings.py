@@ -57,6 +57,15 @@ def test_a_secret_is_in_no_message_and_no_representation(name: str, secret: str)
     assert MARK not in str(kept.value_or(None))
 
 
+def test_a_standby_needs_a_database_that_it_follows() -> None:
+    """The embedded database has no standby; where it can be told, this is."""
+    standby = {"VITALWEB_REPLICA_URL": "postgresql://standby/db"}
+    both = standby | {"VITALWEB_DATABASE_URL": "postgresql://primary/db"}
+    rule = "VITALWEB_REPLICA_URL needs VITALWEB_DATABASE_URL"
+    assert read(standby).failure() == (rule,)
+    assert read(both).unwrap().replica_url == "postgresql://standby/db"
+
+
 def test_every_mistake_is_told_at_once_by_name_with_code_2(tmp_path: Path) -> None:
     """A command names each wrong setting, repeats no value, and leaves with code 2."""
     told = run(
