@@ -36,6 +36,16 @@ def assembled(at: int, home: int, entropy: int) -> UUID:
     return UUID(int=at << 80 | 7 << 76 | home << 64 | 2 << 62 | entropy & _ENTROPY)
 
 
+def least_id(at: datetime) -> UUID:
+    """Give a bound: no reading of *at* or later has an id below it, and no earlier one above."""
+    return UUID(int=max(0, (at - _EPOCH) // _MILLISECOND) << 80)
+
+
+def moment_of(vital_id: UUID) -> datetime:
+    """Read from an id alone when it was recorded, to the millisecond; 1970 at the earliest."""
+    return _EPOCH + (vital_id.int >> 80) * _MILLISECOND
+
+
 def bucket_of(vital_id: UUID) -> int:
     """Read from an id alone on which shard its row lies."""
     return vital_id.int >> 64 & 0xFFF

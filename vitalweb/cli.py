@@ -72,6 +72,33 @@ def check_config() -> None:
 
 
 @main.command()
+@click.option(
+    "--ahead",
+    default=24,
+    show_default=True,
+    type=click.IntRange(1, 120),
+    help="For how many months to come there shall be partitions.",
+)
+@explained
+def partition(ahead: int) -> None:
+    """Keep the readings in partitions, one a month.
+
+    The first time the table becomes the first of them, while the service goes on; every time the
+    months are made that are missing. Repeat it once a year; readings of a month without one are
+    kept in vitals_rest.
+    """
+    from vitalweb import errand
+    from vitalweb.store import partitions
+
+    now = datetime.now(UTC)
+    turned = errand.run(configured(), lambda desk: partitions.turn(desk, now))
+    if turned:
+        click.echo("the table of readings is vitals_first now, a partition")
+    for name in errand.run(configured(), lambda desk: partitions.extend(desk, now, ahead)):
+        click.echo(f"made {name}")
+
+
+@main.command()
 def version() -> None:
     """Tell which version this is."""
     click.echo(installed("vitalmonitor"))

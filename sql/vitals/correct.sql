@@ -63,7 +63,7 @@ kept AS (
     FROM vitals AS former
     INNER JOIN corrected
         ON former.vital_id = corrected.vital_id AND former.bucket = corrected.bucket
-    WHERE former.bucket = %(bucket)s
+    WHERE former.vital_id = %(vital_id)s AND former.bucket = %(bucket)s
 )
 
 SELECT

@@ -61,7 +61,7 @@ kept AS (
     FROM vitals AS former
     INNER JOIN struck_out
         ON former.vital_id = struck_out.vital_id AND former.bucket = struck_out.bucket
-    WHERE former.bucket = %(bucket)s
+    WHERE former.vital_id = %(vital_id)s AND former.bucket = %(bucket)s
 )
 
 SELECT

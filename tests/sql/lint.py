@@ -11,6 +11,7 @@ OWNED = ("patients", "patient_history", "vitals", "vital_history", "assignments"
 FAN_OUTS = {
     "patients/page": "the list of all patients is in the order of their ids, whatever their shard",
     "patients/page-as-of": "the same list, as it was known",
+    "partitions/newest": "the greatest id of all bounds the first partition",
     "batches/strike": "a batch may hold readings of many patients",
     "patients/export": "an export reads the whole record",
     "vitals/export": "an export reads the whole record",
@@ -108,6 +109,12 @@ def nothing_per_node(page: Page) -> Iterator[str]:
         yield f"uses {found}"
 
 
+def nothing_concurrent(page: Page) -> Iterator[str]:
+    """A partitioned table takes no index that is made while others write."""
+    if re.search(r"\bCONCURRENTLY\b.*\bvitals\b", page.code, re.IGNORECASE | re.DOTALL):
+        yield "makes an index of vitals CONCURRENTLY"
+
+
 def keys_after_tables(page: Page) -> Iterator[str]:
     """A foreign key is added once both tables are there."""
     for table, columns in _CREATE_TABLE.findall(page.code):
@@ -147,6 +154,7 @@ MIGRATION_RULES: tuple[Rule, ...] = (
     says_why,
     nothing_volatile,
     nothing_per_node,
+    nothing_concurrent,
     keys_after_tables,
     unique_with_bucket,
     stamped,

@@ -59,6 +59,7 @@ PLANTED: dict[Rule, tuple[str, ...]] = {
         "-- Why.\nNOTIFY changed",
         "-- Why.\nSELECT pg_advisory_lock(1)",
     ),
+    lint.nothing_concurrent: ("-- Why.\nCREATE INDEX CONCURRENTLY a ON vitals (value)",),
     lint.keys_after_tables: (
         TABLE.format("a", "b text REFERENCES c (b)"),
         TABLE.format("a", "FOREIGN KEY (b) REFERENCES c (b)"),

@@ -47,6 +47,34 @@ class Position:
 
 
 @frozen(kw_only=True)
+class Step:
+    """A statement that the database has written."""
+
+    step: str
+
+
+@frozen(kw_only=True)
+class Bound:
+    """The least id of a reading that a partition does not take."""
+
+    bound: UUID
+
+
+@frozen(kw_only=True)
+class Partition:
+    """A partition by name."""
+
+    name: str
+
+
+@frozen(kw_only=True)
+class Newest:
+    """The id of a reading."""
+
+    vital_id: UUID
+
+
+@frozen(kw_only=True)
 class Stamp:
     """A session and the version it has now."""
 

@@ -126,6 +126,15 @@ STRAYS = _plain("audit/strays", Entry)
 WRITTEN = _plain("replica/written", rows.Position)
 REPLAYED = _plain("replica/replayed", rows.Position)
 
+FIRST_PARTITION = _plain("partitions/first", rows.Bound)
+PARTITIONS = _plain("partitions/standing", rows.Partition)
+NEWEST_VITAL = _plain("partitions/newest", rows.Newest)
+FENCE = _plain("partitions/fence", rows.Step)
+TURN = _plain("partitions/turn", rows.Step)
+CHECK_LINKS = _plain("partitions/check-links", rows.Step)
+PARTITION = _plain("partitions/make", rows.Step)
+PARTITION_GRANTS = _plain("partitions/grants", rows.Step)
+
 APPLIED_MIGRATIONS = _plain("migrations/applied", rows.Applied)
 
 STATEMENTS: tuple[Statement[Any], ...] = (
@@ -207,5 +216,13 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     STRAYS,
     WRITTEN,
     REPLAYED,
+    FIRST_PARTITION,
+    PARTITIONS,
+    NEWEST_VITAL,
+    FENCE,
+    TURN,
+    CHECK_LINKS,
+    PARTITION,
+    PARTITION_GRANTS,
     APPLIED_MIGRATIONS,
 )
