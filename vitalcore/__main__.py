@@ -5,6 +5,7 @@ python -m vitalcore conformance --against URL          the NEWS2 corpus, one POS
 python -m vitalcore conformance --stdin-command CMD    the same, one line a question and answer
 python -m vitalcore answer                             this library's answers, line by line
 python -m vitalcore score FILE --strategy news2        a file of readings, given back with scores
+python -m vitalcore score FOLDER --cluster tcp://...   a folder of them, by the workers of a cluster
 """
 
 import json
@@ -50,7 +51,10 @@ def _parser() -> ArgumentParser:
 
 
 def _scoring(score: ArgumentParser) -> None:
-    score.add_argument("file", help=".parquet, .csv, .ndjson or .jsonl, one column an input")
+    score.add_argument(
+        "file",
+        help=".parquet, .csv, .ndjson or .jsonl, one column an input; or a folder of .parquet",
+    )
     score.add_argument("--strategy", required=True, help="the score's name, such as news2")
     score.add_argument("--out", help="where to, instead of beside the file")
     score.add_argument(
@@ -60,6 +64,9 @@ def _scoring(score: ArgumentParser) -> None:
         action="append",
         default=[],
         help="a unit (UCUM) unlike the chart's, such as BT=[degF]",
+    )
+    score.add_argument(
+        "--cluster", metavar="ADDRESS", help="a Dask scheduler, for a folder (needs extra: cluster)"
     )
     score.set_defaults(run=_score)
 
@@ -85,7 +92,7 @@ def _unit(text: str) -> tuple[str, str]:
 
 
 def _score(said: Namespace) -> int:
-    from vitalcore.frame.score import score  # noqa: PLC0415 -- an extra that others do without
+    from vitalcore.frame.cohort import score  # noqa: PLC0415 -- an extra that others do without
 
     return score(said, sys.stderr)
 

@@ -37,16 +37,17 @@ def score(said: Namespace, stream: TextIO) -> int:
     """Score the file *said*, telling *stream* how it goes; a refused file leaves nothing behind."""
     store = LocalFileSystem()
     try:
-        order = _order(said)
-        rows, totals = _copied(store, order, Progress(stream))
+        asked = order(said)
+        rows, totals = copied(store, asked, Progress(stream))
     except (Spoiled, OSError) as refused:
         stream.write(f"{said.file}: {refused}\n")
         return REFUSED
-    stream.write(f"{rows:,} rows, {totals:,} with a total, written to {order.target}\n")
+    stream.write(f"{rows:,} rows, {totals:,} with a total, written to {asked.target}\n")
     return DONE
 
 
-def _order(said: Namespace) -> Order:
+def order(said: Namespace) -> Order:
+    """Read what is asked for."""
     stem, dot, ending = said.file.rpartition(".")
     format_ = FORMATS.get(dot + ending.lower())
     if format_ is None:
@@ -63,9 +64,11 @@ def _table(name: str) -> Table:
     raise Spoiled(None, f"--strategy must be one of {', '.join(one.name for one in TABLES)}")
 
 
-def _copied(store: FileSystem, order: Order, progress: Progress) -> tuple[int, int]:
+def copied(
+    store: FileSystem, order: Order, progress: Progress, mark: str = "part"
+) -> tuple[int, int]:
     """Write beside the target, and put it in its place when it is whole."""
-    part = f"{order.target}.part"
+    part = f"{order.target}.{mark}"
     try:
         counts = _scored(store, order, part, progress)
         store.move(part, order.target)
