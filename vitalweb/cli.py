@@ -99,6 +99,22 @@ def partition(ahead: int) -> None:
 
 
 @main.command()
+@explained
+def distribute() -> None:
+    """Spread the record over the servers of a Citus cluster.
+
+    VITALWEB_DATABASE_URL must lead to its coordinator, in whose database the extension is. All is
+    done in one transaction; whoever writes meanwhile is asked to try again. Serve with
+    VITALWEB_GROUPS=pipelined from then on.
+    """
+    from vitalweb import errand
+    from vitalweb.store import distribution
+
+    release = errand.run(configured(), distribution.distribute)
+    click.echo(f"the record is distributed by Citus {release}")
+
+
+@main.command()
 def version() -> None:
     """Tell which version this is."""
     click.echo(installed("vitalmonitor"))

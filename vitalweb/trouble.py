@@ -9,8 +9,9 @@ from psycopg import errors
 from vitalweb.migrate import Edited
 from vitalweb.spelling import Mistake
 from vitalweb.store.desk import Outage
+from vitalweb.store.distribution import Undistributable
 
-_OURS = (Edited, Mistake, TimeoutError)
+_OURS = (Edited, Mistake, TimeoutError, Undistributable)
 _DOWN = (psycopg.OperationalError, psycopg.InterfaceError, Outage)
 _HELD = (errors.LockNotAvailable, errors.DeadlockDetected, errors.QueryCanceled)
 _SPENT = (errors.DiskFull, errors.OutOfMemory, errors.TooManyConnections)

@@ -54,6 +54,13 @@ class Step:
 
 
 @frozen(kw_only=True)
+class Release:
+    """Which release of something there is."""
+
+    version: str
+
+
+@frozen(kw_only=True)
 class Bound:
     """The least id of a reading that a partition does not take."""
 

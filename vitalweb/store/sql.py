@@ -135,6 +135,9 @@ CHECK_LINKS = _plain("partitions/check-links", rows.Step)
 PARTITION = _plain("partitions/make", rows.Step)
 PARTITION_GRANTS = _plain("partitions/grants", rows.Step)
 
+CITUS = _plain("distribution/citus", rows.Release)
+DISTRIBUTION = _plain("distribution/recipe", rows.Step)
+
 APPLIED_MIGRATIONS = _plain("migrations/applied", rows.Applied)
 
 STATEMENTS: tuple[Statement[Any], ...] = (
@@ -224,5 +227,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     CHECK_LINKS,
     PARTITION,
     PARTITION_GRANTS,
+    CITUS,
+    DISTRIBUTION,
     APPLIED_MIGRATIONS,
 )
