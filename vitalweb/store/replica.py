@@ -69,18 +69,18 @@ async def caught_up(primary: Database, dsn: str | None) -> AsyncIterator[Databas
 
 
 async def _compared(primary: Database, standby: Database) -> tuple[int, int]:
-    return await _written(primary), await _replayed(standby)
+    return await _logged(primary), await _replayed(standby)
 
 
 async def _following(primary: Database, standby: Database) -> Database:
-    position = await _written(primary)
+    position = await _logged(primary)
     while await _replayed(standby) < position:  # noqa: ASYNC110 -- another server sets no event
         await asyncio.sleep(_CATCHING_UP)
     return standby
 
 
-async def _written(primary: Database) -> int:
-    found = await primary.row(sql.WRITTEN)
+async def _logged(primary: Database) -> int:
+    found = await primary.row(sql.LOGGED)
     return found.position if found else 0
 
 

@@ -123,7 +123,7 @@ SEAL = _plain("audit/seal", Seal)
 SEALS = _plain("audit/seals", Seal)
 STRAYS = _plain("audit/strays", Entry)
 
-WRITTEN = _plain("replica/written", rows.Position)
+LOGGED = _plain("replica/logged", rows.Position)
 REPLAYED = _plain("replica/replayed", rows.Position)
 
 FIRST_PARTITION = _plain("partitions/first", rows.Bound)
@@ -217,7 +217,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     SEAL,
     SEALS,
     STRAYS,
-    WRITTEN,
+    LOGGED,
     REPLAYED,
     FIRST_PARTITION,
     PARTITIONS,
