@@ -21,8 +21,6 @@ STAYING = {
     "audit",
     "audit_seals",
     "retries",
-    "staged_patients",
-    "staged_vitals",
     "vitalweb_migration",
 }
 #: In the place of Citus' own: they note what they are asked for.
