@@ -234,3 +234,9 @@ def test_a_table_made_ready_is_its_table() -> None:
     assert repr(ready) == f"Engine(table={NEWS2!r}, needed=frozenset())"
     assert repr(scored(NEWS2)).startswith(f"Scored(engine={ready!r}, hash=")
     assert "tellers" not in repr(scored(NEWS2))
+
+
+@pytest.mark.parametrize("grid", [None, Decimal("0.1"), Decimal(5)])
+def test_a_code_is_not_rounded(grid: Decimal | None) -> None:
+    """Whatever the grid, a letter stays the letter."""
+    assert rounding(grid)("A") == "A"
