@@ -7,11 +7,12 @@ everybody in turn, and prints tables of medians and ratios. All of it takes 25 m
 import argparse
 import asyncio
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, fields
 
-from benchmarks import measure, meter, plot, requests, results, table
+from benchmarks import bulk, measure, meter, plot, requests, results, table
 from benchmarks.contender import Contender
 from benchmarks.endurance import endured
 from benchmarks.indexed import indexed
@@ -19,6 +20,7 @@ from benchmarks.plan import QUICK, Plan
 from benchmarks.ready import ready
 from benchmarks.results import Fact, Results, Run
 from benchmarks.stage import stage
+from benchmarks.targets import BULK
 
 
 def main() -> None:
@@ -27,14 +29,15 @@ def main() -> None:
     if asked.show:
         sys.stdout.write(table.markdown(results.load(asked.show)) + "\n")
         return
-    found = asyncio.run(_measured(_plan(asked), asked.keep))
+    plan = _plan(asked)
+    facts = [*_bulk(plan), *(ready(plan.starts) if plan.starts else ())]
+    found = asyncio.run(_measured(plan, asked.keep, facts))
     plot.draw(found, asked.keep.with_suffix(".png"))
     sys.stdout.write(table.markdown(found) + "\n")
 
 
-async def _measured(plan: Plan, keep: Path) -> Results:
-    """Measure everything, and keep after each run what is known by then."""
-    facts = ready(plan.starts) if plan.starts else []
+async def _measured(plan: Plan, keep: Path, facts: list[Fact]) -> Results:
+    """Measure everybody, and keep after each run what is known by then."""
     async with stage(plan) as (everybody, machine):
         found = Results(machine=machine, facts=facts)
         await measure.measure(plan, everybody, lambda run: _told(found, run, keep))
@@ -44,6 +47,15 @@ async def _measured(plan: Plan, keep: Path) -> Results:
         facts += [_peak(one) for one in everybody.contenders]
     results.save(found, keep)
     return found
+
+
+def _bulk(plan: Plan) -> Iterator[Fact]:
+    found = bulk.measured(plan.bulk, plan.passes) if plan.bulk else {}
+    for way, rate in found.items():
+        yield Fact(what=f"{way}, {plan.bulk:,} readings", value=rate, unit="rows/s")
+        if way != bulk.COPY:
+            part = rate / found[bulk.COPY]
+            yield Fact(what=f"{way} to {bulk.COPY}", value=part, unit="x", least=BULK)
 
 
 def _peak(one: Contender) -> Fact:
@@ -63,8 +75,8 @@ def _told(found: Results, run: Run, keep: Path) -> None:
 
 def _plan(asked: argparse.Namespace) -> Plan:
     plan = QUICK if asked.quick else Plan()
-    names = ("only", "passes", "seconds", "workers", "sizes", "connections", "endurance", "starts")
-    given = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
+    told = {name: value for name, value in vars(asked).items() if value is not None}
+    given = {one.name: told[one.name] for one in fields(Plan) if one.name in told}
     return evolve(plan, **given)
 
 
@@ -85,6 +97,7 @@ def _asked() -> argparse.Namespace:
     add("--connections", type=int, nargs="+", help="how many ask at once (1 16 64)")
     add("--endurance", type=int, help="requests before the memory is looked at; 0 for none (1e6)")
     add("--starts", type=int, help="how often a start is timed; 0 for never (3)")
+    add("--bulk", type=int, help="readings of a bulk load; 0 for none (1e6)")
     add("--keep", type=Path, default=Path("benchmarks.json"), help="results; the PNG goes beside")
     add("--show", type=Path, metavar="FILE", help="print the tables of results kept before")
     return parser.parse_args()

@@ -12,7 +12,8 @@ CONNECTIONS = (1, 16, 64)
 class Plan:
     """How many readings, who sends how many requests at once, how often, how long, how many serve.
 
-    *extras* asks for what takes minutes besides: a start, a million requests.
+    What takes minutes besides is asked for by how much of it: requests before the memory is looked
+    at, starts, readings of a bulk load.
     """
 
     sizes: tuple[int, ...] = (ward.SMALL, ward.LARGE)
@@ -23,6 +24,7 @@ class Plan:
     workers: int = 2
     endurance: int = 1_000_000  # requests after which the memory is looked at again
     starts: int = 3
+    bulk: int = 1_000_000
 
 
-QUICK = Plan(sizes=(ward.SMALL,), passes=1, seconds=1, endurance=0, starts=1)
+QUICK = Plan(sizes=(ward.SMALL,), passes=1, seconds=1, endurance=0, starts=1, bulk=0)

@@ -33,12 +33,13 @@ class Run:
 
 @frozen(kw_only=True)
 class Fact:
-    """One number that is no run: what it is, in what unit, and what it shall be."""
+    """One number that is no run: what it is, in what unit, and the most or least it shall be."""
 
     what: str
     value: float
     unit: str
     target: float | None = None
+    least: float | None = None
 
 
 @frozen(kw_only=True)

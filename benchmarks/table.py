@@ -62,10 +62,16 @@ def _ratio(ours: Run, other: Run | None, least: float | None) -> str:
 
 def _facts(results: Results) -> Iterator[str]:
     for one in (*_growth(results), *results.facts):
-        yield f"| {one.what} | {one.value:,.3g} {one.unit} | {_limited(one)} |"
+        yield f"| {one.what} | {_number(one.value)} {one.unit} | {_limited(one)} |"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def _limited(one: Fact) -> str:
+    if one.least is not None:
+        return f">= {one.least:g} {one.unit}{', missed' if one.value < one.least else ''}"
     if one.target is None:
         return NONE
     return f"<= {one.target:g} {one.unit}{', missed' if one.value > one.target else ''}"

@@ -5,6 +5,7 @@ from attrs import frozen
 from benchmarks.ward import LARGE, SMALL
 
 GROWTH = 1.2  # times the p50 of the small table that the large one may take
+BULK = 0.7  # of the rows that psql copies
 MEMORY = 150  # MB of a worker
 WARM, FIRST = 2, 6  # seconds until ready
 

@@ -297,14 +297,14 @@ def test_a_bedside_observation_goes_stale_like_a_reading(hours: int, stale: list
 
 
 @pytest.mark.parametrize("known", [{"age": 0}, {"age": 150}, {"scale": 1}, {"scale": 2}])
-def test_a_patient_may_be_told_by_age_and_scale(known: dict[str, int]) -> None:
+def test_a_patient_may_be_told_by_age_and_scale(known: dict[str, Any]) -> None:
     """Both ends of what an age and a scale may be are allowed."""
     (name,) = known
     assert getattr(Context(**known), name) == known[name]
 
 
 @pytest.mark.parametrize("wrong", [{"age": -1}, {"age": 151}, {"scale": 0}, {"scale": 3}])
-def test_a_patient_that_cannot_be_is_refused(wrong: dict[str, int]) -> None:
+def test_a_patient_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
     """No age below 0 or above 150, and no third scale."""
     with pytest.raises(Refused):
         Context(**wrong)
