@@ -1,6 +1,7 @@
 """The server process: database, migrations, socket; and how it ends."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from vitalweb.http.connection import Runner
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
 
+_YOUNG = 20_000  # new objects until the collector looks; a request makes hundreds
 BACKLOG = 512  # connections that may wait to be accepted
 
 
@@ -59,6 +61,8 @@ async def run(
     )
     try:
         await site.start()
+        gc.freeze()  # what is there now stays, and need not be looked through for what does not
+        gc.set_threshold(_YOUNG)
         (ready or greet)(*runner.addresses[0][:2])
         await told.wait()
     finally:
