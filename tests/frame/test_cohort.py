@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from vitalcore.__main__ import main
+from vitalcore.frame.cohort import _by_worker as by_worker
 
 FILES, ROWS = 24, 60_000
 DASK = (sys.executable, "-m", "dask")
@@ -59,6 +62,17 @@ def sums(folder: Path) -> tuple[int, int, int, int]:
 
 def score(folder: Path, out: Path, *more: str) -> int:
     return main(["score", str(folder), "--strategy", "news2", "--out", str(out), *more])
+
+
+def test_a_worker_writes_under_a_name_of_its_own(
+    ward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one that was given up still writes is not what another has written."""
+    monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(id="w1"))
+    said = Namespace(file=f"{ward}/a.parquet", out=f"{tmp_path}/a.parquet", strategy="news2")
+    said.unit = []
+    assert by_worker(said).unwrap() == (2, 0)
+    assert (tmp_path / "a.parquet").exists()
 
 
 @contextmanager

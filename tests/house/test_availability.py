@@ -122,6 +122,10 @@ def test_every_container_may_do_little(name: str) -> None:
     assert SERVICES[name]["security_opt"] == ["no-new-privileges:true"]
 
 
+#: What the composition for one machine makes its database's owner with.
+_OF_ONE_MACHINE = {"secrets/superuser_password"}
+
+
 def test_the_secrets_that_the_page_makes_are_those_that_are_used(tmp_path: Path) -> None:
     """Each is made, can be read by the containers, and leads to the right port of the proxy."""
     for title in ("In containers", "When a machine may fail"):
@@ -129,7 +133,7 @@ def test_the_secrets_that_the_page_makes_are_those_that_are_used(tmp_path: Path)
         output(["bash", "-euo", "pipefail", "-c", lines], tmp_path)
     made = tmp_path / "secrets"
     wanted = {one["file"] for one in COMPOSE["secrets"].values()}
-    assert {f"secrets/{file.name}" for file in made.iterdir()} == wanted
+    assert {f"secrets/{file.name}" for file in made.iterdir()} == wanted | _OF_ONE_MACHINE
     assert {file.stat().st_mode & 0o777 for file in made.iterdir()} == {0o644}
     given = {f"{environment_name(name)}_FILE": str(made / name) for name in SECRETS}
     settings = read(given).unwrap()

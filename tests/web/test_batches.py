@@ -88,7 +88,7 @@ async def test_a_batch_and_its_row_in_the_trail_are_one(
     assert (told["batch_id"],) in other.execute(query.encode(), [ann.id]).fetchall()
     await send(ann, b"nonsense")
     query += " AND outcome = 422"
-    assert await eventually(other, query, [ann.id]) == [(None,)]
+    assert set(await eventually(other, query, [ann.id])) == {(None,)}
 
 
 async def test_one_row_that_is_refused_refuses_the_batch(

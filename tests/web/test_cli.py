@@ -29,6 +29,8 @@ COMMANDS = [
     "create-admin",
     "audit",
     "keys",
+    "partition",
+    "distribute",
     "version",
 ]
 ANN = {"patient_id": "ann", "name": "Ann Lee", "gender": "F", "birth_date": "1970-01-01"}
