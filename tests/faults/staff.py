@@ -13,7 +13,7 @@ from attrs import define, evolve
 from tests.faults.history import History
 from tests.faults.hospital import Hospital
 from tests.faults.nurse import nurse
-from tests.faults.worker import Bed, Worker
+from tests.faults.worker import Account, Bed, Worker
 from tests.store.ledger import Record, Version
 
 WRITERS = 16
@@ -78,6 +78,7 @@ class Staff:
 def staff(hospital: Hospital, seed: int) -> Iterator[Staff]:
     """Let them work while the block runs, and wait until each was answered."""
     nurses = [nurse(hospital.servers[0]) for _ in range(ACCOUNTS)]
+    accounts = [Account(one.tokens) for one in nurses]
     beds = [Bed(nurses[0].admit()) for _ in range(BEDS)]
     history, over = History(), threading.Event()
     with ThreadPoolExecutor(WRITERS) as ward:
@@ -85,6 +86,7 @@ def staff(hospital: Hospital, seed: int) -> Iterator[Staff]:
             ward.submit(
                 Worker(
                     evolve(nurses[number % ACCOUNTS]),
+                    accounts[number % ACCOUNTS],
                     hospital.servers,
                     beds,
                     history,

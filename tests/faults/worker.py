@@ -4,11 +4,12 @@ import random
 import threading
 import time
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from attrs import define, evolve, field
 
-from tests.conftest import API, PASSWORD
+from tests.conftest import API
 from tests.faults.history import Deed, History, Verb
 from tests.faults.nurse import Nurse, Told
 from tests.faults.process import Service
@@ -26,11 +27,20 @@ class Bed:
     vital_id: str = ""
 
 
+@define(eq=False)
+class Account:
+    """What several people log in as, and the tokens that they share."""
+
+    tokens: dict[str, Any]
+    lock: threading.Lock = field(factory=threading.Lock)
+
+
 @define
 class Worker:
     """Somebody at work, who asks whichever server."""
 
     nurse: Nurse
+    account: Account
     servers: Sequence[Service]
     beds: Sequence[Bed]
     history: History
@@ -80,7 +90,7 @@ class Worker:
         self, verb: Verb, place: str, write: Write | None = None, key: str | None = None
     ) -> Deed:
         server = self.dice.randrange(len(self.servers))
-        self.nurse.service = self.servers[server]
+        self.nurse.service, self.nurse.tokens = self.servers[server], self.account.tokens
         named = {"Idempotency_Key": key} if key else {}
         sent = time.monotonic()
         answer = self.nurse.ask(*_request(verb, place, write), **named)
@@ -95,15 +105,19 @@ class Worker:
         )
         self.history.deeds.append(_told(deed, answer) if answer else deed)
         if answer and answer.status == 401:
-            self._log_in()
+            self._renew()
         return self.history.deeds[-1]
 
-    def _log_in(self) -> None:
-        """Get the session's tokens, which somebody else of the same name may have had renewed."""
-        facts = {"id": self.nurse.id, "password": PASSWORD}
-        answer = self.nurse.ask("POST", f"{API}/auth/login", facts)
-        if answer and answer.status == 200:
-            self.nurse.tokens = answer.json
+    def _renew(self) -> None:
+        """Get the account a fresh token, unless somebody else of its name just has."""
+        with self.account.lock:
+            if self.nurse.tokens is not self.account.tokens:
+                return
+            renewal = {"refresh_token": self.nurse.tokens["refresh_token"]}
+            answer = self.nurse.ask("POST", f"{API}/auth/refresh-token", renewal)
+            if answer and answer.status == 200:
+                fresh = {name: token for name, token in answer.json.items() if token is not None}
+                self.account.tokens = {**self.nurse.tokens, **fresh}
 
 
 def unsettled(deed: Deed) -> bool:
