@@ -63,11 +63,11 @@ class Trail:
     async def sealed(self) -> None:
         """Seal every minute once it is settled."""
         while True:
+            await asyncio.sleep(SEALING)
             try:
                 await seal_due(self._desk, self._key, datetime.now(UTC))
             except Outage as outage:
                 _log.warning("seal waits", reason=str(outage))
-            await asyncio.sleep(SEALING)
 
 
 async def seal_due(desk: Desk, key: bytes, now: datetime) -> int:

@@ -16,6 +16,7 @@ from vitalweb.store.desk import Outage
 from vitalweb.store.replica import LOOK, Replica
 
 HEARTBEAT = 0.5  # seconds between two looks at the embedded database
+SETTLING = 1.0  # seconds until the first sweep; a service that cannot listen has ended by then
 SWEEP = 600.0  # seconds between two sweeps
 GLANCE = 1.0  # seconds between two looks at the pool
 _log = structlog.get_logger("vitalweb")
@@ -54,6 +55,7 @@ async def alive(embedded: Embedded) -> None:
 
 async def swept(database: Database) -> None:
     """Forget what was kept for retries, and guesses, once they are over."""
+    await asyncio.sleep(SETTLING)
     while True:
         with suppress(Outage):
             await retries.sweep(database, datetime.now(UTC))
