@@ -53,12 +53,13 @@ def test_every_path_is_there() -> None:
     copied = re.findall(r"^COPY (?:--chmod=\d+ )?(\S+) ", DOCKERFILE, re.MULTILINE)
     stages = re.findall(r"^FROM \S+ AS (\w+)", DOCKERFILE, re.MULTILINE)
     built = [one["build"] for one in SERVICES.values() if "build" in one]
-    assert sorted(copied) == ["patroni.yml", "start"]
+    assert sorted(copied) == ["owner", "patroni.yml", "start"]
     assert [name for name in copied if not (HA / name).is_file()] == []
     assert {one["target"] for one in built if one != "."} == set(stages)
     assert {one["context"] for one in built if one != "."} == {HA.name}
     assert [one["file"] for one in COMPOSE["configs"].values()] == ["ha/haproxy.cfg"]
-    subprocess.run(["sh", "-n", HA / "start"], check=True)
+    for script in ("owner", "start"):
+        subprocess.run(["sh", "-n", HA / script], check=True)
 
 
 def test_every_name_leads_to_a_service() -> None:
@@ -122,10 +123,6 @@ def test_every_container_may_do_little(name: str) -> None:
     assert SERVICES[name]["security_opt"] == ["no-new-privileges:true"]
 
 
-#: What the composition for one machine makes its database's owner with.
-_OF_ONE_MACHINE = {"secrets/superuser_password"}
-
-
 def test_the_secrets_that_the_page_makes_are_those_that_are_used(tmp_path: Path) -> None:
     """Each is made, can be read by the containers, and leads to the right port of the proxy."""
     for title in ("In containers", "When a machine may fail"):
@@ -133,15 +130,25 @@ def test_the_secrets_that_the_page_makes_are_those_that_are_used(tmp_path: Path)
         output(["bash", "-euo", "pipefail", "-c", lines], tmp_path)
     made = tmp_path / "secrets"
     wanted = {one["file"] for one in COMPOSE["secrets"].values()}
-    assert {f"secrets/{file.name}" for file in made.iterdir()} == wanted | _OF_ONE_MACHINE
+    assert {f"secrets/{file.name}" for file in made.iterdir()} == wanted
     assert {file.stat().st_mode & 0o777 for file in made.iterdir()} == {0o644}
     given = {f"{environment_name(name)}_FILE": str(made / name) for name in SECRETS}
     settings = read(given).unwrap()
     password = (made / "database_password").read_text()
-    assert settings.database_url == f"postgresql://postgres:{password}@database/postgres"
-    assert settings.replica_url == f"postgresql://postgres:{password}@database:5433/postgres"
+    assert settings.database_url == f"postgresql://vitalweb:{password}@database/vitalweb"
+    assert settings.replica_url == f"postgresql://vitalweb:{password}@database:5433/vitalweb"
     assert (made / "replication_password").read_text().strip()
     for port, title in ((5432, "primary"), (5433, "replica"), (8080, "wards")):
         assert f"bind :{port}\n" in part(title)
-    used = set(re.findall(r"/run/secrets/(\w+)", (HA / "start").read_text()))
+    scripts = [(HA / name).read_text() for name in ("owner", "start")]
+    used = set(re.findall(r"/run/secrets/(\w+)", "".join(scripts)))
     assert used == set(SERVICES["database1"]["secrets"])
+
+
+def test_the_service_gets_the_role_that_it_has_on_one_machine() -> None:
+    """No superuser: what runs once on the first primary is what one machine's database runs."""
+    one = yaml.safe_load((HA.parent / "docker-compose.yml").read_text())
+    known = one["configs"]["owner"]["content"].partition("<<'SQL'\n")[2]
+    assert (HA / "owner").read_text().partition("<<'SQL'\n")[2] == known
+    assert PATRONI["bootstrap"]["post_bootstrap"] == "/usr/local/bin/owner"
+    assert "superuser_password" not in SERVICES["vitalmonitor1"]["secrets"]

@@ -1,5 +1,6 @@
 """The pool of connections: how long anything may take, and what counts as an outage."""
 
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, override
@@ -38,6 +39,8 @@ _KEEPALIVE = {
     "keepalives_count": 2,
     "tcp_user_timeout": 4000,
 }
+#: What the driver says of a connection that was given up on purpose.
+_GIVEN_UP = ("query cancellation interrupted", "discarding closed connection")
 _OUTAGES = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
@@ -194,6 +197,14 @@ class _Line(AsyncConnection):
     @override
     async def cancel_safe(self, *, timeout: float = 0) -> None:
         self.pgconn.finish()
+
+
+def _unexpected(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith(_GIVEN_UP)
+
+
+for _name in ("psycopg", "psycopg.pool"):
+    logging.getLogger(_name).addFilter(_unexpected)
 
 
 @asynccontextmanager
