@@ -40,7 +40,7 @@ _KEEPALIVE = {
     "tcp_user_timeout": 4000,
 }
 #: What the driver says of a connection that was given up on purpose.
-_GIVEN_UP = ("query cancellation interrupted", "discarding closed connection")
+_GIVEN_UP = "query cancellation interrupted"
 _OUTAGES = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
@@ -203,8 +203,7 @@ def _unexpected(record: logging.LogRecord) -> bool:
     return not record.getMessage().startswith(_GIVEN_UP)
 
 
-for _name in ("psycopg", "psycopg.pool"):
-    logging.getLogger(_name).addFilter(_unexpected)
+logging.getLogger("psycopg").addFilter(_unexpected)
 
 
 @asynccontextmanager
