@@ -44,6 +44,7 @@ def read(found: object, at: datetime, fields: Sequence[str] = FIELDS) -> Result[
     said = {name: value for name, value in found.items() if value is not None}
     patient, readings = _patient(said, at), tuple(_readings(said, at))
     flaws = [
+        *_known(found, fields),
         *_shape(said, fields),
         *_flaws(patient),
         *(flaw for one in readings for flaw in _flaws(one)),
@@ -53,9 +54,12 @@ def read(found: object, at: datetime, fields: Sequence[str] = FIELDS) -> Result[
     return Success(Entry(patient=patient.unwrap(), readings=tuple(r.unwrap() for r in readings)))
 
 
-def _shape(said: Mapping[str, Any], fields: Sequence[str]) -> Iterator[Flaw]:
-    if said.keys() - set(fields):
+def _known(found: Mapping[str, Any], fields: Sequence[str]) -> Iterator[Flaw]:
+    if found.keys() - set(fields):
         yield Flaw("", f"has a field that is not known here; known are {', '.join(fields)}")
+
+
+def _shape(said: Mapping[str, Any], fields: Sequence[str]) -> Iterator[Flaw]:
     if said.keys() & set(_LONG) and said.keys() & set(Kind):
         yield Flaw("", "must have vital_type and value, or kinds by their names, not both")
     if not said.keys() & {*_PATIENT, *_LONG, *Kind}:

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from vitalcore.fault import Flaw, RefusedRow
 from vitalweb.http import codec
-from vitalweb.http.openapi import Part, operations, problems, schema
+from vitalweb.http.openapi import Part, operations, problems, rows, schema
 from vitalweb.http.pages import Page
 from vitalweb.http.route import Route
 from vitalweb.http.words.service import Health
@@ -68,6 +68,5 @@ def _schemas(routes: Iterable[Route]) -> Part:
     shapes = (shape for route in routes for shape in (route.body, route.answer) if shape)
     kinds = {one for shape in (*shapes, Flaw, RefusedRow, Health) for one in schema.named(shape)}
     ordered = sorted(kinds, key=lambda kind: kind.__name__)
-    return {kind.__name__: schema.of_class(kind) for kind in ordered} | {
-        "Problem": problems.PROBLEM
-    }
+    told = {kind.__name__: schema.of_class(kind) for kind in ordered}
+    return {**told, **rows.schemas(), "Problem": problems.PROBLEM}

@@ -7,7 +7,7 @@ import attrs
 
 from vitalcore.fault import StaleMatch
 from vitalweb.http import once, outside, versions
-from vitalweb.http.openapi import Part, answers, examples, problems, schema, values
+from vitalweb.http.openapi import Part, answers, examples, problems, rows, schema, values
 from vitalweb.http.pages import Page
 from vitalweb.http.reply import MEDIA
 from vitalweb.http.route import Route
@@ -54,8 +54,8 @@ def _body(kind: type) -> Part:
 
 
 def _stream(media: Iterable[str]) -> Part:
-    rows = {"type": "array", "items": {"type": "object"}}
-    content = {one: {"schema": rows if one == MEDIA else {"type": "string"}} for one in media}
+    each = {"type": "array", "items": rows.ANY}
+    content = {one: {"schema": each if one == MEDIA else {"type": "string"}} for one in media}
     return {"required": True, "content": content}
 
 

@@ -33,7 +33,7 @@ _SIMPLE: Mapping[Any, Part] = {
 def of(kind: Any, guard: object = None) -> Part:
     """Describe a value of type *kind* that keeps to *guard*."""
     if optional(kind):
-        return _or_null(of(*bare(kind, guard)))
+        return or_null(of(*bare(kind, guard)))
     return {**_typed(kind), **rules.of(guard)}
 
 
@@ -54,6 +54,14 @@ def ref(kind: type) -> Part:
     return {"$ref": f"#/components/schemas/{kind.__name__}"}
 
 
+def or_null(schema: Part) -> Part:
+    """Let there be nothing, too."""
+    if "type" not in schema:
+        return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
+    choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, "type": [schema["type"], "null"], **choices}
+
+
 def _typed(kind: Any) -> Part:
     if kind in _SIMPLE:
         return _SIMPLE[kind]
@@ -71,10 +79,3 @@ def _composed(kind: Any) -> Part:
 
 def _named(kind: Any) -> Part:
     return ref(kind) if attrs.has(kind) else {"type": "string", "enum": list(kind)}
-
-
-def _or_null(schema: Part) -> Part:
-    if "type" not in schema:
-        return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
-    choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
-    return {**schema, "type": [schema["type"], "null"], **choices}
