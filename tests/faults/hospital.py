@@ -17,6 +17,7 @@ from tests.faults.room import Room, room
 
 SPACE = 600  # megabytes for a database; what it writes in a quarter of an hour
 _COMEBACK = 30.0  # seconds; far more than it takes
+_WORDS = 2000  # characters of a log that are told
 _STANDBY = "standby"
 _SETTINGS = {
     "VITALWEB_POOL_SIZE": "5",  # so few that the people can take them all
@@ -88,8 +89,12 @@ class Hospital:
         until = time.monotonic() + _COMEBACK
         with self.primary.connect() as conn:
             while not conn.execute(found.encode()).fetchone():
-                assert time.monotonic() < until, "the standby does not follow"
+                assert time.monotonic() < until, f"no standby follows: {self._last_words()}"
                 time.sleep(0.05)
+
+    def _last_words(self) -> str:
+        assert self.standby
+        return (self.standby.folder / "server.log").read_text(errors="replace")[-_WORDS:]
 
     def close(self) -> None:
         """Let nothing run on."""

@@ -70,9 +70,7 @@ class Proxy:
 
     def _taken(self, here: socket.socket) -> None:
         if self.dead.is_set():
-            with here, suppress(OSError):
-                while here.recv(_MOST):
-                    pass
+            self._swallow(here)
             return
         try:
             there = socket.create_connection(("127.0.0.1", self.target), _PATIENCE)
@@ -82,6 +80,13 @@ class Proxy:
         there.settimeout(None)
         with here, there:
             self._joined(here, there)
+
+    def _swallow(self, here: socket.socket) -> None:
+        self.held |= {here}
+        with here, suppress(OSError):
+            while here.recv(_MOST):
+                pass
+        self.held -= {here}
 
     def _joined(self, here: socket.socket, there: socket.socket) -> None:
         fate, dead = self.fates(), self.dead
