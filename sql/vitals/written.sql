@@ -10,35 +10,31 @@ FROM (
         vital_id,
         recorded_at,
         row_number() OVER (ORDER BY recorded_at, vital_id) AS place,
-        concat(
-            '{"vital_id":"',
-            vital_id,
-            '","vital_type":"',
-            vital_type,
-            '","recorded_at":"',
-            to_char(
-                recorded_at,
-                CASE
-                    WHEN date_trunc('second', recorded_at) = recorded_at
-                        THEN 'YYYY-MM-DD"T"HH24:MI:SS"Z"'
-                    ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
-                END
-            ),
-            '","value":',
-            CASE
-                WHEN vital_type = 'ACVPU' THEN concat('"', substr('ACVPU', value::integer + 1, 1), '"')
-                ELSE trim_scale(value)::text
-            END,
-            ',"version":',
-            version,
-            '}'
-        ) AS item
+        '{"vital_id":"'
+        || vital_id::text
+        || '","vital_type":"'
+        || vital_type
+        || '","recorded_at":'
+        || CASE
+            WHEN date_trunc('second', recorded_at) = recorded_at
+                THEN left(to_json(recorded_at)::text, 20) || 'Z"'
+            ELSE to_char(recorded_at, '"\""YYYY-MM-DD"T"HH24:MI:SS.US"Z\""')
+        END
+        || ',"value":'
+        || CASE
+            WHEN vital_type = 'ACVPU' THEN '"' || substr('ACVPU', value::integer + 1, 1) || '"'
+            ELSE trim_scale(value)::text
+        END
+        || ',"version":'
+        || version::text
+        || '}' AS item
     FROM vitals
     WHERE
         patient_id = %(patient_id)s
         AND bucket = %(bucket)s
         AND recorded_at BETWEEN %(since)s AND %(until)s
         AND (recorded_at, vital_id) > (%(after_at)s, %(after_id)s)
+        AND vital_type = coalesce(%(vital_type)s, vital_type)
         AND NOT struck
     ORDER BY recorded_at, vital_id
     LIMIT %(limit)s + 1

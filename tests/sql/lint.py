@@ -17,6 +17,7 @@ FAN_OUTS = {
     "vitals/export": "an export reads the whole record",
     "vitals/add-together": "a group is of several patients, joined by their buckets",
     "vitals/correct-together": "a group is of several patients, joined by their buckets",
+    "vitals/written-together": "a group is of several patients, joined by their buckets",
     "patients/revise-together": "a group is of several patients, joined by their buckets",
     "imports/add-vitals": "a batch names patients of every shard, joined by their buckets",
     "imports/misfit-patients": "a batch names patients of every shard, joined by their buckets",

@@ -71,7 +71,8 @@ class Route:
     takes: tuple[str, ...] = ()  # media types of a body that is read as a stream
     gives: tuple[str, ...] = ()  # media types of an answer that is written as a stream
     prepares: Prepare | None = None  # before the transaction, where it takes long
-    grouped: bool = False  # may be written together with others'
+    grouped: bool = False  # may be done together with others'
+    bare: bool = False  # asks nothing of the record, but whether its caller may
     lags: bool = False  # a standby may answer that is a few seconds behind
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
     keeps: tuple[type, ...] = ()  # faults after which what was written is kept as well

@@ -33,7 +33,7 @@ def handler(route: Route) -> Handler:
         house = request.app[HOUSE]
         arrived = await intake.arrived(route, request)
         began = time.monotonic()
-        if route.grouped and isinstance(arrived, Success):
+        if isinstance(arrived, Success) and swift.open_to(house, route, request):
             told = await swift.answered(house, route, request, arrived.unwrap())
             if told:
                 return told.sent()

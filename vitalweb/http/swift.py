@@ -1,7 +1,9 @@
-"""The short way of a write: its session's check, its deed and its trail are one group's statement.
+"""The short way: a session's check, and what is done in it, are one statement for a whole group.
 
 Whatever cannot go it goes the long way, from the beginning, and is told there what was wrong.
 """
+
+from typing import Any
 
 from aiohttp import web
 from returns.result import Success
@@ -9,37 +11,44 @@ from returns.result import Success
 from vitalcore.role import Role
 from vitalcore.session import Session
 from vitalweb.house import House
-from vitalweb.http import asking, once, reply
+from vitalweb.http import asking, noted, once, reply
 from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
-from vitalweb.http.route import Route
+from vitalweb.http.route import Ask, Route
 from vitalweb.store.together import Alone, Seat
 
 
+def open_to(house: House, route: Route, request: web.Request) -> bool:
+    """May a request go the short way?"""
+    if not (route.grouped or route.bare) or once.HEADER in request.headers:
+        return False
+    return not (route.lags and house.replica)
+
+
 async def answered(house: House, route: Route, request: web.Request, sent: bytes) -> Reply | None:
-    """Answer a write that succeeds in a group; None if it has to go the long way."""
-    if not route.grouped or once.HEADER in request.headers:
-        return None
+    """Answer what succeeds in a group; None if it has to go the long way."""
     at = house.now()
     session = house.known.session(asking.bearer(request).value_or(""), at)
     if session is None or session.role is Role.DEVICE:  # a device's assignment is asked for first
         return None
     asked = asking.by(house, asking.caller(session), at, route, request)
-    return await _done(house, asked, session, request, sent)
-
-
-async def _done(
-    house: House, asked: Asked, session: Session, request: web.Request, sent: bytes
-) -> Reply | None:
-    route = asked.route
     ask = asking.ask(asked, request, sent)
-    if not isinstance(ask, Success):
+    return await _done(house, asked, session, ask.unwrap()) if isinstance(ask, Success) else None
+
+
+async def _done(house: House, asked: Asked, session: Session, ask: Ask[Any, Any]) -> Reply | None:
+    route = asked.route
+    if route.bare and not await house.together.current(session):
         return None
     try:
-        done = await route.deed(house, _seat(house, asked, session), ask.unwrap())
+        done = await route.deed(house, _seat(house, asked, session), ask)
     except Alone:
         return None
-    return reply.of(route, done.unwrap()) if isinstance(done, Success) else None
+    if not isinstance(done, Success):
+        return None
+    if not route.writes:
+        house.trail.note(noted.deed(asked, ask, route.status, done.unwrap()))
+    return reply.of(route, done.unwrap())
 
 
 def _seat(house: House, asked: Asked, session: Session) -> Seat:

@@ -9,7 +9,7 @@ from attrs import Factory, define
 
 from vitalweb.store.desk import Outage
 
-MOST = 128  # members of a group
+MOST = 128  # members of a group, unless it is told another number
 LANES = 2  # groups in flight at once: one is written while the next is gathered
 PATIENCE = 4.5  # seconds for a member and for a group; then the database is taken to be silent
 
@@ -22,6 +22,7 @@ class Group[Asked, Told]:
 
     _work: Work[Asked, Told]
     _key: Callable[[Asked], Hashable] = id
+    _most: int = MOST
     _waiting: "list[tuple[Asked, Future[Told]]]" = Factory(list)
     _lanes: set[Task[None]] = Factory(set)
 
@@ -64,7 +65,7 @@ class Group[Asked, Told]:
         for asked, place in self._waiting:
             if place.done():  # told already, or gone
                 continue
-            if len(members) < MOST and (key := self._key(asked)) not in keys:
+            if len(members) < self._most and (key := self._key(asked)) not in keys:
                 keys.add(key)
                 members.append((asked, place))
             else:

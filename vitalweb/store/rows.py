@@ -204,6 +204,13 @@ class Written:
 
 
 @frozen(kw_only=True)
+class Placed(Written):
+    """Such a page, and which of those that were asked for together it is, from 1."""
+
+    place: int
+
+
+@frozen(kw_only=True)
 class VitalVersion:
     """One version of a reading: who wrote it when, and who replaced it when and why."""
 

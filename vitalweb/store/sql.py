@@ -91,7 +91,7 @@ WINDOW_AS_OF = _load("vitals/window-as-of", rows.Item, rows.item)
 WINDOW_OF_KIND = _load("vitals/window-of-kind", rows.Item, rows.item)
 WINDOW_OF_KIND_AS_OF = _load("vitals/window-of-kind-as-of", rows.Item, rows.item)
 WRITTEN = _plain("vitals/written", rows.Written)
-WRITTEN_OF_KIND = _plain("vitals/written-of-kind", rows.Written)
+WRITTEN_TOGETHER = _plain("vitals/written-together", rows.Placed)
 LATEST = _load("vitals/latest", rows.Item, rows.item)
 LATEST_AS_OF = _load("vitals/latest-as-of", rows.Item, rows.item)
 EXPORT_VITALS = _load("vitals/export", rows.Exported, rows.exported)
@@ -189,7 +189,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     WINDOW_OF_KIND,
     WINDOW_OF_KIND_AS_OF,
     WRITTEN,
-    WRITTEN_OF_KIND,
+    WRITTEN_TOGETHER,
     LATEST,
     LATEST_AS_OF,
     EXPORT_VITALS,

@@ -1,4 +1,4 @@
-"""What is done in groups: the check of sessions, single readings, corrections and revisions."""
+"""What is done in groups: the check of sessions, single writes, and pages of readings."""
 
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
@@ -20,6 +20,9 @@ _GROUPED: Sequence[tuple[Statement[Any], Statement[Any], str]] = (
     (sql.REVISE_PATIENT, sql.REVISE_PATIENTS_TOGETHER, "patient_id"),
 )
 
+#: Pages that are written for several callers in one statement; a long one keeps others waiting.
+_PAGES = 8
+
 type Given = Mapping[str, Any]
 
 
@@ -36,12 +39,7 @@ class _Writing:
     key: str
 
     async def __call__(self, asked: Sequence[Given]) -> Sequence[Any]:
-        try:
-            rows = await self.database.rows(self.statement, given=many.written(asked))
-        except Exception as error:
-            if undone(error):
-                return [None] * len(asked)
-            raise
+        rows = await _told(self.database, self.statement, asked)
         found = {getattr(row, self.key): row for row in rows}
         return [found.get(one[self.key]) for one in asked]
 
@@ -56,6 +54,34 @@ class _Pipelining:
     async def __call__(self, asked: Sequence[Given]) -> Sequence[Any]:
         each = [{"given": many.written([one])} for one in asked]
         return await self.database.pipelined(self.statement, each)
+
+
+@frozen
+class _Reading:
+    """Reads for many in one statement; where a caller's session is not what it was, there is None.
+
+    A row tells whose it is by its *place* among them.
+    """
+
+    database: Database
+    statement: Statement[Any]
+
+    async def __call__(self, asked: Sequence[Given]) -> Sequence[Any]:
+        rows = await _told(self.database, self.statement, asked)
+        found = {row.place: row for row in rows}
+        return [found.get(place) for place in range(1, len(asked) + 1)]
+
+
+async def _told(
+    database: Database, statement: Statement[Any], asked: Sequence[Given]
+) -> Sequence[Any]:
+    """Run a *statement* for many; where it is undone nobody is told anything."""
+    try:
+        return await database.rows(statement, given=many.written(asked))
+    except Exception as error:
+        if undone(error):
+            return ()
+        raise
 
 
 @frozen
@@ -78,14 +104,17 @@ class Together:
     database: Database
     _pipelines: bool = False
     _sessions: Group[tuple[UUID, int], bool] = field(init=False)
-    _writes: Mapping[str, Group[Given, Any]] = field(init=False)
+    _groups: dict[str, Group[Given, Any]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._sessions = Group(_Checking(self.database))
-        self._writes = {
+        self._groups = {
             alone.name: Group(self._working(grouped, key), itemgetter(key))
             for alone, grouped, key in _GROUPED
         }
+        if not self._pipelines:
+            reading = _Reading(self.database, sql.WRITTEN_TOGETHER)
+            self._groups[sql.WRITTEN.name] = Group(reading, most=_PAGES)
 
     def _working(self, grouped: Statement[Any], key: str) -> Work[Given, Any]:
         if self._pipelines:
@@ -96,9 +125,9 @@ class Together:
         """Is *session* still live, and still in this version?"""
         return await self._sessions.join((session.session_id, session.version))
 
-    async def write(self, statement: Statement[Any], given: Given) -> Any:
-        """Write what is *given* as *statement* would; raise Alone where it was not written."""
-        group = self._writes.get(statement.name)
+    async def row(self, statement: Statement[Any], given: Given) -> Any:
+        """Do with what is *given* as *statement* would; raise Alone where it was not done."""
+        group = self._groups.get(statement.name)
         row = await group.join(given) if group else None
         if row is None:
             raise Alone
@@ -107,7 +136,7 @@ class Together:
 
 @frozen
 class Seat:
-    """A desk at which one request's write joins others'; its trail is written with it."""
+    """A desk at which one request joins others; a write's trail is written with it."""
 
     together: Together
     session: Session
@@ -117,12 +146,12 @@ class Seat:
     address: str
 
     async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
-        """Join a group with *given*; a write that is refused has to ask alone."""
+        """Join a group with *given*; whoever is refused has to ask alone."""
         return [await self.row(statement, **given)]
 
     async def row[T](self, statement: Statement[T], **given: Any) -> T:
-        """Join a group with *given*; a write that is refused has to ask alone."""
-        row: T = await self.together.write(statement, {**given, **self._noted()})
+        """Join a group with *given*; whoever is refused has to ask alone."""
+        row: T = await self.together.row(statement, {**given, **self._noted()})
         return row
 
     def _noted(self) -> Given:

@@ -21,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
         answer=Risk,
         faults=(f.UnknownStrategy, f.NothingToAssess, f.NotApplicable),
         right=Right.RISK,
+        bare=True,
     ),
     Route(
         method="GET",
@@ -30,6 +31,7 @@ ROUTES: tuple[Route, ...] = (
         tag="inference",
         answer=StrategyList,
         right=Right.STRATEGIES,
+        bare=True,
     ),
     Route(
         method="GET",
@@ -41,5 +43,6 @@ ROUTES: tuple[Route, ...] = (
         answer=StrategyPage,
         faults=(f.Unknown,),
         right=Right.STRATEGIES,
+        bare=True,
     ),
 )

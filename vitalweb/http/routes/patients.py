@@ -133,6 +133,7 @@ ROUTES: tuple[Route, ...] = (
         where=VitalsPage,
         answer=VitalsList,
         faults=(f.Unknown,),
+        grouped=True,
         lags=True,
         right=Right.PATIENTS,
     ),
