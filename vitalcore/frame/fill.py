@@ -34,13 +34,21 @@ def _ends(room: Room, at: slice, found: Ends, fails: Rows | None) -> None:
 
 def _points(room: Room, at: slice, plan: Plan, look: Seen, fails: Rows | None) -> None:
     """Tell which points are known, and where all are and so the total is."""
-    if fails is not None:
-        look.points[:] |= fails
-    room.hold("points", at, look.points)
+    _hold(room, at, plan, look, fails)
     needed = [look.known[one.test.input] for one in plan.overrides if one.needed]
     room.hold("needed", at, needed)
     whole = [room.bytes("points", len(look.points), at), room.bytes("needed", len(needed), at)]
     room.bytes("total", 1, at)[:] = np.bitwise_and.reduce(np.concatenate(whole), axis=0)
+
+
+def _hold(room: Room, at: slice, plan: Plan, look: Seen, fails: Rows | None) -> None:
+    if fails is None and plan.places is not None:  # told already, by what is missing
+        missing = room.bytes("missing", len(plan.table.inputs), at)
+        np.invert(missing[plan.places], out=room.bytes("points", len(look.points), at))
+        return
+    if fails is not None:
+        look.points[:] |= fails
+    room.hold("points", at, look.points)
 
 
 def _applies(room: Room, at: slice, fails: Rows | None, unsure: Rows | None) -> None:

@@ -2,14 +2,26 @@
 
 from vitalcore.frame.kernels import REFUSED, Bits, Column, Rows
 
-#: So many edges are compared at once, each held in a register; steps come in whole fours.
+#: Edges are compared eight at once, each held in a register, and the last four, if there are four.
 FOUR = 4
+EIGHT = 8
 
 
 def climb(column: Column, void: Rows, at: Column, rises: Rows, first: int, out: Rows) -> None:
     """Compare every row with all edges; *void* is empty where every row holds something."""
     out[:] = first
-    for edge in range(0, len(at), FOUR):
+    for edge in range(0, len(at) - FOUR, EIGHT):
+        at0, at1, at2, at3 = at[edge], at[edge + 1], at[edge + 2], at[edge + 3]
+        at4, at5, at6, at7 = at[edge + 4], at[edge + 5], at[edge + 6], at[edge + 7]
+        by0, by1, by2, by3 = rises[edge], rises[edge + 1], rises[edge + 2], rises[edge + 3]
+        by4, by5, by6, by7 = rises[edge + 4], rises[edge + 5], rises[edge + 6], rises[edge + 7]
+        for row in range(len(column)):
+            value = column[row]
+            low = by0 * (value >= at0) + by1 * (value >= at1) + by2 * (value >= at2)
+            mid = by3 * (value >= at3) + by4 * (value >= at4) + by5 * (value >= at5)
+            out[row] += low + mid + by6 * (value >= at6) + by7 * (value >= at7)
+    if len(at) % EIGHT:
+        edge = len(at) - FOUR
         at0, at1, at2, at3 = at[edge], at[edge + 1], at[edge + 2], at[edge + 3]
         by0, by1, by2, by3 = rises[edge], rises[edge + 1], rises[edge + 2], rises[edge + 3]
         for row in range(len(column)):

@@ -1,6 +1,7 @@
 """A table made ready for the columns at hand: its lines, and the cases that gaps leave open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -86,6 +87,14 @@ class Plan:
     made_for: Test
     aged: Test
     loops: Loops
+
+    @cached_property
+    def places(self) -> Sequence[int] | None:
+        """Give the place of each parameter's input, if parameters are known where inputs are."""
+        scales = [one for line in self.lines for one in line.scales]
+        if not all(line.plain for line in self.lines) or not all(one.whole for one in scales):
+            return None
+        return [self.table.inputs.index(one.input) for one in scales]
 
     @property
     def kind(self) -> type[np.signedinteger[Any]]:
