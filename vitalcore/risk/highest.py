@@ -51,7 +51,8 @@ def _sketched(
         return strategy.assess(_seen(records[0]), who)
     _, chosen = max(known, key=lambda one: (one[0][0], one[1].at))
     most = max(found[1] for found, _ in known)
-    return strategy.assess(_seen(chosen), who).map(lambda one: evolve(one, score_max=most))
+    found = strategy.assess(_seen(chosen), who)
+    return found.map(lambda one: one if one.score_max == most else evolve(one, score_max=most))
 
 
 def _seen(record: Record) -> Snapshot:

@@ -11,14 +11,22 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, Flaw, Invalid
 from vitalcore.guard import Refused
 from vitalweb.http.reader import parsed
-from vitalweb.http.shapes import JSON, URL, wire_name
+from vitalweb.http.shapes import JSON, SWIFT, URL, wire_name
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def body[T](kind: type[T], sent: bytes) -> Result[T, Fault]:
     """Read *sent* as JSON of the shape of *kind*; unknown fields are refused."""
-    return parsed(sent).bind(lambda found: structured(kind, found, JSON))
+    return parsed(sent).bind(lambda found: built(kind, found))
+
+
+def built[T](kind: type[T], found: object) -> Result[T, Fault]:
+    """Build *kind* of JSON that was read; the long way, which tells every flaw, only for flaws."""
+    try:
+        return Success(SWIFT.structure(found, kind))
+    except (Refused, KeyError, ForbiddenExtraKeysError):
+        return structured(kind, found, JSON)
 
 
 def url[T](kind: type[T], sent: Mapping[str, str]) -> Result[T, Fault]:

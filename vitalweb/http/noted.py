@@ -48,8 +48,11 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
 
 
 def _first(name: str, *holders: object) -> Any:
-    found = (getattr(holder, name, None) for holder in holders)
-    return next((one for one in found if one is not None), None)
+    for holder in holders:
+        found = getattr(holder, name, None)
+        if found is not None:
+            return found
+    return None
 
 
 def _text(value: object) -> str | None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from attrs import asdict
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
@@ -66,4 +65,4 @@ def _timely(records: tuple[Sent, ...], now: datetime) -> Result[list[Record], Fa
 
 
 def _answered(patient_id: str, found: Assessment, at: datetime) -> Risk:
-    return Risk(patient_id=patient_id, **{**asdict(found, recurse=False), "evaluated_at": at})
+    return Risk(patient_id=patient_id, **{**vars(found), "evaluated_at": at})

@@ -1,0 +1,70 @@
+"""The quick way to build what a body says takes what the way that tells flaws takes."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from returns.result import Success
+
+from vitalcore.patient import NewPatient
+from vitalcore.reading import Correction, NewVital
+from vitalweb.http import codec
+from vitalweb.http.shapes import JSON
+from vitalweb.http.words.risk import RiskQuestion
+
+_WORDS = st.sampled_from(
+    [
+        "p-1",
+        "",
+        "HR",
+        "ACVPU",
+        "A",
+        "M",
+        "1970-01-31",
+        "2026-01-31T08:30:00Z",
+        "2026-02-30T08:30:00Z",
+    ]
+)
+_NUMBERS = st.sampled_from([0, 1, 80, 999, -1]) | st.decimals(0, 300, places=1)
+_SCALARS = _WORDS | _NUMBERS | st.none() | st.booleans()
+_VITALS = st.dictionaries(st.sampled_from(["HR", "SpO2", "ACVPU", "XX"]), _SCALARS, max_size=3)
+_RECORDS = st.lists(
+    st.fixed_dictionaries(
+        {"vitals": _VITALS | _SCALARS},
+        optional={"recorded_at": _SCALARS, "more": _SCALARS},
+    ),
+    max_size=3,
+)
+
+
+def _bodies(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Documents with some of *fields*, now and then one more, sometimes no document at all."""
+    return st.fixed_dictionaries({}, optional={**fields, "more": _SCALARS}) | _SCALARS
+
+
+_READING = st.sampled_from(["2026-01-31T08:30:00Z", "2026-01-31T08:30:00"])
+_ASKED = st.one_of(
+    st.tuples(
+        st.just(NewVital),
+        _bodies(patient_id=_WORDS, recorded_at=_READING, vital_type=_WORDS, value=_SCALARS),
+    ),
+    st.tuples(
+        st.just(NewPatient),
+        _bodies(patient_id=_WORDS, name=_WORDS, gender=_WORDS, birth_date=_WORDS),
+    ),
+    st.tuples(st.just(Correction), _bodies(value=_SCALARS, version=_NUMBERS, reason=_WORDS)),
+    st.tuples(st.just(RiskQuestion), _bodies(patient_id=_WORDS, records=_RECORDS, strategy=_WORDS)),
+)
+
+
+@given(_ASKED)
+def test_both_ways_take_the_same(asked: tuple[type, Any]) -> None:
+    """Equal values where something is built, equal flaws where nothing is."""
+    kind, body = asked
+    assert codec.built(kind, body) == codec.structured(kind, body, JSON)
+
+
+def test_a_sound_reading_is_built() -> None:
+    """So the property above has something to agree on."""
+    sent = {"patient_id": "p-1", "recorded_at": "2026-01-31T08:30:00Z"}
+    assert isinstance(codec.built(NewVital, {**sent, "vital_type": "HR", "value": 80}), Success)
