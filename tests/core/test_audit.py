@@ -1,0 +1,149 @@
+"""The trail: no row changes, goes, comes or moves unnoticed, and the break names its place."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import attrs
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vitalcore.audit import GENESIS, Break, Deed, Entry, Seal, broken, by_operator, linked, sealed
+
+KEY = b"a key of the tests' own"
+MINUTE = datetime(2026, 1, 1, 12, tzinfo=UTC)
+FACTS: dict[str, Any] = {
+    "at": MINUTE,
+    "account_id": "dr-ann",
+    "role": "doctor",
+    "action": "patients_revise",
+    "patient_id": "p-1",
+    "subject": None,
+    "old_version": 1,
+    "new_version": 2,
+    "request_id": "r-1",
+    "address": "192.0.2.1",
+    "outcome": 200,
+}
+OTHERS: dict[type, tuple[Any, Any]] = {
+    datetime: (MINUTE + timedelta(microseconds=1), MINUTE + timedelta(hours=1)),
+    str: ("another", ""),
+    int: (9, 10),
+}
+
+
+def entries(*ids: int) -> list[Entry]:
+    return [Entry(**FACTS, audit_id=one, created_at=MINUTE) for one in ids]
+
+
+def trail(*ids: int) -> tuple[Seal, list[Entry]]:
+    return sealed(KEY, MINUTE, entries(*ids), GENESIS), entries(*ids)
+
+
+counts = st.integers(0, 6).map(lambda most: range(1, most + 1))
+
+
+@given(counts)
+def test_an_untouched_trail_is_whole(ids: Sequence[int]) -> None:
+    """However many rows a minute has, and none as well."""
+    seal, rows = trail(*ids)
+    assert broken(KEY, seal, rows, GENESIS) is None
+
+
+def test_a_digest_is_made_of_the_row_and_of_the_one_before_it() -> None:
+    """HMAC-SHA-256 of the former digest and every field, a unit separator between them."""
+    ends = "'patients_revise'\x1f'p-1'\x1fNone\x1f1\x1f2\x1f'r-1'\x1f'192.0.2.1'\x1f200"
+    at = "2026-01-01T12:00:00+00:00"
+    text = f"{at}\x1f'dr-ann'\x1f'doctor'\x1f{ends}\x1f7\x1f{at}"
+    digest = hmac.digest(KEY, GENESIS + text.encode(), "sha256")
+    assert bytes(32) == GENESIS
+    assert sealed(KEY, MINUTE, entries(7), GENESIS) == Seal(
+        minute=MINUTE,
+        audit_ids=[7],
+        digests=[digest],
+        former=GENESIS,
+        chain=hmac.digest(KEY, digest + at.encode(), "sha256"),
+    )
+
+
+def test_an_empty_minute_is_chained_as_well() -> None:
+    """Without rows its seal is made with what was before it, so no minute can be left out."""
+    chain = hmac.digest(KEY, b"before" + MINUTE.isoformat().encode(), "sha256")
+    assert sealed(KEY, MINUTE, [], b"before").chain == chain
+
+
+@pytest.mark.parametrize(
+    "name", [one.name for one in attrs.fields(Entry) if one.name != "audit_id"]
+)
+def test_an_edited_field_is_found(name: str) -> None:
+    """Whatever is changed in a row breaks the trail at that row."""
+    seal, rows = trail(1, 2, 3)
+    was = getattr(rows[1], name)
+    for now in OTHERS[str if was is None else type(was)]:
+        edited = [rows[0], evolve(rows[1], **{name: now}), rows[2]]
+        assert broken(KEY, seal, edited, GENESIS) == Break(MINUTE, 2, "edited")
+
+
+@pytest.mark.parametrize(
+    ("found", "place", "what"),
+    [
+        ((2, 3, 4), 1, "removed"),
+        ((1, 2, 4), 3, "removed"),
+        ((1, 2, 3), 4, "removed"),
+        ((), 1, "removed"),
+        ((1, 2, 3, 4, 5), 5, "inserted"),
+        ((0, 1, 2, 3, 4), 0, "inserted"),
+        ((1, 3, 2, 4), 2, "reordered"),
+        ((4, 2, 3, 1), 1, "reordered"),
+    ],
+)
+def test_a_row_that_goes_comes_or_moves_is_named(
+    found: tuple[int, ...], place: int, what: str
+) -> None:
+    """The first such row is told, and what became of it."""
+    seal, _ = trail(1, 2, 3, 4)
+    assert broken(KEY, seal, entries(*found), GENESIS) == Break(MINUTE, place, what)
+
+
+def test_a_seal_is_of_one_key_and_one_past() -> None:
+    """Another past, another chain or another key are each a break of their own."""
+    seal, rows = trail(1, 2)
+    before = "a seal before this minute was removed or changed"
+    changed = evolve(seal, chain=bytes(32))
+    assert broken(KEY, seal, rows, b"other") == Break(MINUTE, None, before)
+    assert broken(KEY, changed, rows, GENESIS) == Break(MINUTE, None, "the seal itself was changed")
+    assert broken(b"another key", seal, rows, GENESIS) == Break(MINUTE, 1, "edited")
+
+
+@given(counts, counts)
+def test_links_are_made_row_by_row(one: Sequence[int], two: Sequence[int]) -> None:
+    """A minute that is linked in two steps is linked as in one."""
+    first = linked(KEY, GENESIS, entries(*one))
+    last = first[-1] if first else GENESIS
+    assert [*first, *linked(KEY, last, entries(*two))] == linked(KEY, GENESIS, entries(*one, *two))
+
+
+def test_digests_are_not_shown() -> None:
+    """What a forger would need stands in no representation."""
+    assert repr(trail(1)[0]) == f"Seal(minute={MINUTE!r}, audit_ids=[1])"
+
+
+def test_what_an_operator_does_is_a_deed_without_a_request() -> None:
+    """At the machine itself there is neither an address nor a request's id."""
+    assert by_operator("accounts_disable", "dr-ann", "root", 200, MINUTE) == Deed(
+        **FACTS
+        | {
+            "account_id": "root",
+            "role": "operator",
+            "action": "accounts_disable",
+            "patient_id": None,
+            "subject": "dr-ann",
+            "old_version": None,
+            "new_version": None,
+            "request_id": "-",
+            "address": "-",
+        }
+    )
