@@ -1,5 +1,6 @@
 """What a field may hold: every boundary from both sides, and never the value in the refusal."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from vitalcore.guard import (
     Member,
     Refused,
     Several,
+    Text,
     Whole,
     built,
     identifier,
@@ -66,6 +68,13 @@ def test_a_text_ends_at_its_longest(longest: int) -> None:
         assert guard.refusal("a" * longest) is None
         assert guard.refusal("a" * (longest + 1)) == guard.rule
         assert guard.refusal("") == guard.rule
+
+
+@pytest.mark.parametrize("guard", TEXTS)
+def test_a_published_pattern_bounds_the_length_by_itself(guard: Text) -> None:
+    """Whoever checks by the pattern alone admits as many characters as the service does."""
+    ends = ("a" * guard.longest, "a" * (guard.longest + 1))
+    assert [bool(re.fullmatch(guard.pattern, text)) for text in ends] == [True, False]
 
 
 def test_an_id_tells_what_it_may_hold() -> None:
@@ -121,6 +130,18 @@ def test_several_are_so_many_and_a_list(count: int, fits: bool) -> None:
 def test_a_day_has_both_its_limits(first: date, last: date, value: date) -> None:
     """Both ends belong to the range."""
     assert (Day(first, last).refusal(value) is None) == (first <= value <= last)
+
+
+def test_a_version_is_what_an_integer_column_holds() -> None:
+    """Versions begin with 1 and end with the last of four bytes."""
+    sent = [0, 1, 2_147_483_647, 2_147_483_648]
+    assert [VERSION.refusal(one) is None for one in sent] == [False, True, True, False]
+
+
+def test_a_guard_without_a_rule_is_none() -> None:
+    """Every guard says what it refuses."""
+    with pytest.raises(TypeError, match="abstract"):
+        Guard()  # type: ignore[abstract]  # the point
 
 
 def test_an_instant_has_its_first_and_not_its_end() -> None:
