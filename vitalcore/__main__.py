@@ -15,7 +15,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeIs
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -26,6 +26,8 @@ from vitalcore.conformance.report import corpus_report, vectors_report
 #: How long another implementation may take for one question, and for all of them.
 _SECONDS_EACH = 10
 _SECONDS_ALL = 600
+#: What scoring a file or a folder imports, and the extra that brings it.
+_EXTRAS = {"numpy": "frame", "pyarrow": "frame", "distributed": "cluster"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,9 +94,16 @@ def _unit(text: str) -> tuple[str, str]:
 
 
 def _score(said: Namespace) -> int:
-    from vitalcore.frame.cohort import score  # noqa: PLC0415 -- an extra that others do without
+    try:
+        from vitalcore.frame.cohort import score  # noqa: PLC0415 -- an extra that others do without
 
-    return score(said, sys.stderr)
+        return score(said, sys.stderr)
+    except ModuleNotFoundError as missing:
+        if missing.name not in _EXTRAS:
+            raise
+        extra = _EXTRAS[missing.name]
+        print(f"{missing.name} is missing: install 'vitalmonitor[{extra}]'", file=sys.stderr)
+        return 2
 
 
 def _conformance(said: Namespace) -> int:
@@ -116,10 +125,17 @@ def _report(said: Namespace) -> tuple[int, tuple[str, ...]]:
 
 
 def _answer(_: Namespace) -> int:
-    for line in sys.stdin:
-        question = json.loads(line)
+    for place, line in enumerate(sys.stdin.buffer, 1):
+        question = _read(line)
+        if not _is_question(question):
+            print(f"line {place} must be a JSON object with id and inputs", file=sys.stderr)
+            return 2
         print(json.dumps({"id": question["id"], **answer(question["inputs"])}))
     return 0
+
+
+def _is_question(said: object) -> TypeIs[dict[str, Any]]:
+    return isinstance(said, dict) and "id" in said and isinstance(said.get("inputs"), dict)
 
 
 def _vectors() -> Iterator[dict[str, Any]]:
@@ -160,10 +176,10 @@ def _run(command: Sequence[str], cases: Iterable[Case]) -> dict[str, object]:
 
 
 def _read(text: bytes) -> object:
-    """Read an answer; None for what is no JSON."""
+    """Read a question or an answer; None for what is no JSON."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for what is nested too deep
         return None
 
 

@@ -38,7 +38,7 @@ def assembled(at: int, home: int, entropy: int) -> UUID:
 
 def least_id(at: datetime) -> UUID:
     """Give a bound: no reading of *at* or later has an id below it, and no earlier one above."""
-    return UUID(int=max(0, (at - _EPOCH) // _MILLISECOND) << 80)
+    return UUID(int=millisecond(at) << 80)
 
 
 def moment_of(vital_id: UUID) -> datetime:

@@ -7,9 +7,10 @@ from hypothesis import example, given
 
 from tests.strategies import entropies, instants, moments, patient_ids
 from vitalcore.guard import EPOCH
-from vitalcore.identity import bucket, bucket_of, vital_id
+from vitalcore.identity import bucket, bucket_of, least_id, moment_of, vital_id
 
 UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
 
 
 @given(patient_ids)
@@ -37,6 +38,7 @@ def test_a_vitals_id_alone_leads_to_its_shard(
 
 
 @given(patient_ids, moments, entropies)
+@example("P1", UNIX, 2**62 - 1)
 def test_a_vitals_id_is_a_uuid_of_version_7(
     patient_id: str, recorded_at: datetime, entropy: int
 ) -> None:
@@ -53,7 +55,28 @@ def test_a_vitals_id_tells_its_millisecond(
 ) -> None:
     """The first 48 bits are recorded_at in milliseconds; before 1970 they are zero."""
     told = vital_id(patient_id, recorded_at, entropy).int >> 80
-    assert told == max(0, (recorded_at - UNIX) // timedelta(milliseconds=1))
+    assert told == max(0, (recorded_at - UNIX) // MILLISECOND)
+
+
+@given(patient_ids, instants, entropies)
+@example("P1", UNIX + MILLISECOND, 0)
+def test_an_id_alone_tells_when(patient_id: str, recorded_at: datetime, entropy: int) -> None:
+    """To the millisecond, and 1970 at the earliest."""
+    since = max(timedelta(0), recorded_at - UNIX)
+    told = moment_of(vital_id(patient_id, recorded_at, entropy))
+    assert told == UNIX + since - since % MILLISECOND
+
+
+@given(patient_ids, instants, entropies)
+@example("P1", UNIX, 0)
+@example("P1", UNIX + MILLISECOND, 2**62 - 1)
+def test_a_bound_lies_between_one_millisecond_and_the_next(
+    patient_id: str, at: datetime, entropy: int
+) -> None:
+    """No id of the moment or later lies below its bound, and none of an earlier one above it."""
+    assert least_id(at) < vital_id(patient_id, at, entropy)
+    assert at < UNIX + MILLISECOND or vital_id(patient_id, at - MILLISECOND, entropy) < least_id(at)
+    assert least_id(EPOCH) == UUID(int=0)
 
 
 @given(patient_ids, instants, instants, entropies, entropies)

@@ -186,3 +186,14 @@ def test_a_cluster_that_is_not_there_is_told(ward: Path, tmp_path: Path) -> None
     )
     assert (told.returncode, "tcp://127.0.0.1:1" in told.stderr) == (2, True)
     assert [one.name for one in tmp_path.iterdir()] == ["ward"]
+
+
+def test_a_cluster_without_its_extra_is_told(
+    ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says what to install, and nothing is left behind."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    asked = ["score", str(ward), "--strategy", "news2", "--cluster", "tcp://127.0.0.1:1"]
+    assert main(asked) == 2
+    assert capsys.readouterr().err == ("distributed is missing: install 'vitalmonitor[cluster]'\n")
+    assert [one.name for one in tmp_path.iterdir()] == ["ward"]

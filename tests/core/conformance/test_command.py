@@ -41,6 +41,11 @@ def url() -> Iterator[str]:
     server.server_close()
 
 
+def said(*lines: bytes) -> io.TextIOWrapper:
+    """What somebody types, line by line."""
+    return io.TextIOWrapper(io.BytesIO(b"".join(line + b"\n" for line in lines)))
+
+
 def test_conformance_prints_no_difference(capsys: Capture) -> None:
     """The library agrees with every published vector, and its exit code says so."""
     assert main(["conformance"]) == 0
@@ -70,10 +75,54 @@ def test_questions_are_answered_line_by_line(
 ) -> None:
     """One line a question, one line an answer, under the question's id."""
     question = {"id": "7", "inputs": {"heart_rate": 131}}
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(question) + "\n"))
+    monkeypatch.setattr("sys.stdin", said(json.dumps(question).encode()))
     assert main(["answer"]) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert (said["id"], said["total"], said["least"]) == ("7", None, 3)
+    given = json.loads(capsys.readouterr().out)
+    assert (given["id"], given["total"], given["least"]) == ("7", None, 3)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"sorry",
+        b"",
+        b"\xff",
+        b"[" * 100_000,
+        b"null",
+        b"[7]",
+        b'{"id": "7"}',
+        b'{"inputs": {}}',
+        b'{"id": "7", "inputs": [1]}',
+    ],
+)
+def test_what_is_no_question_is_told_by_its_line(
+    bad: bytes, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The questions before it are answered; then a sentence, the exit code 2, and no trace."""
+    monkeypatch.setattr("sys.stdin", said(b'{"id": "7", "inputs": {"heart_rate": 131}}', bad))
+    assert main(["answer"]) == 2
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["id"] == "7"
+    assert printed.err == "line 2 must be a JSON object with id and inputs\n"
+
+
+@pytest.mark.parametrize("name", ["numpy", "pyarrow"])
+def test_scoring_without_its_extra_is_told(
+    name: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says what to install, and the exit code is 2."""
+    for loaded in [one for one in sys.modules if one.startswith("vitalcore.frame")]:
+        monkeypatch.delitem(sys.modules, loaded)
+    monkeypatch.setitem(sys.modules, name, None)
+    assert main(["score", "ward.csv", "--strategy", "news2"]) == 2
+    assert capsys.readouterr().err == f"{name} is missing: install 'vitalmonitor[frame]'\n"
+
+
+def test_what_is_missing_of_the_library_itself_is_no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken installation is a fault, and not answered with a sentence."""
+    monkeypatch.setitem(sys.modules, "vitalcore.frame.cohort", None)
+    with pytest.raises(ModuleNotFoundError, match="cohort"):
+        main(["score", "ward.csv", "--strategy", "news2"])
 
 
 def test_nothing_asked_is_explained(capsys: Capture) -> None:
