@@ -1,7 +1,9 @@
 """A doctor's account: what a password must be."""
 
+from datetime import UTC, datetime
 from typing import Any
 from unicodedata import normalize
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
@@ -11,6 +13,8 @@ from returns.result import Failure, Success
 from tests.strategies import account_ids
 from vitalcore.account import (
     LONGEST_PASSWORD,
+    Invitation,
+    Invited,
     Login,
     Registration,
     Renewal,
@@ -18,7 +22,8 @@ from vitalcore.account import (
     strong,
 )
 from vitalcore.fault import flawed
-from vitalcore.guard import Refused
+from vitalcore.guard import Refused, built
+from vitalcore.role import Role
 
 COMMON = frozenset({"password", "correcthorse", "letmein12345"})
 texts = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=300)
@@ -97,6 +102,28 @@ def test_the_own_id_is_no_password(account_id: str) -> None:
         assert strong(wanted(password, id=account_id), 8, ()) == told
 
 
+@pytest.mark.parametrize("password", ["a long enough one", "zebras run by night"])
+def test_a_password_may_stand_before_the_id_or_after_it(password: str) -> None:
+    """Only the id itself is refused, and not what an alphabet puts on one side of it."""
+    new = wanted(password)
+    assert strong(new, 12, COMMON) == Success(new)
+
+
+@pytest.mark.parametrize(("hours", "fits"), [(0, False), (1, True), (72, True), (73, False)])
+def test_an_invitation_holds_from_an_hour_to_three_days(hours: int, fits: bool) -> None:
+    """Over a weekend at most, and a day where nothing else is asked for."""
+    made = built(Invitation, role=Role.NURSE, hours=hours)
+    told = flawed("/hours", "must be a whole number from 1 to 72")
+    assert made == (Success(Invitation(role=Role.NURSE, hours=hours)) if fits else Failure(told))
+    assert Invitation(role=Role.NURSE).hours == 24
+
+
+def test_a_renewal_names_its_session() -> None:
+    """The session's id stands in front of the token; without one nobody is named."""
+    assert Renewal(refresh_token=f"{UUID(int=7)}.secret").session_id == UUID(int=7)
+    assert Renewal(refresh_token="secret").session_id is None
+
+
 def test_a_refusal_of_a_password_never_repeats_it() -> None:
     """The sentence is a rule."""
     told = strong(wanted("Password12345"), 12, COMMON).failure()
@@ -112,9 +139,11 @@ def test_what_no_text_can_be_is_no_password(password: str) -> None:
 
 def test_secrets_are_not_shown() -> None:
     """Passwords, invitations and tokens never stand in a representation."""
+    later = datetime(2026, 1, 1, tzinfo=UTC)
     shown = repr(
         [
             wanted("a very secret one", invite="hush-hush"),
+            Invited(code="hush-hush", role=Role.NURSE, expires_at=later),
             Login(id="dr-ann", password="a very secret one"),
             Renewal(refresh_token="a-secret-token"),
         ]

@@ -69,10 +69,12 @@ def test_a_digest_is_made_of_the_row_and_of_the_one_before_it() -> None:
     )
 
 
-def test_an_empty_minute_is_chained_as_well() -> None:
+@given(counts)
+def test_a_minute_is_chained_to_its_last_row(ids: Sequence[int]) -> None:
     """Without rows its seal is made with what was before it, so no minute can be left out."""
-    chain = hmac.digest(KEY, b"before" + MINUTE.isoformat().encode(), "sha256")
-    assert sealed(KEY, MINUTE, [], b"before").chain == chain
+    seal = sealed(KEY, MINUTE, entries(*ids), b"before")
+    last = [b"before", *seal.digests][-1]
+    assert seal.chain == hmac.digest(KEY, last + MINUTE.isoformat().encode(), "sha256")
 
 
 @pytest.mark.parametrize(
@@ -108,14 +110,24 @@ def test_a_row_that_goes_comes_or_moves_is_named(
     assert broken(KEY, seal, entries(*found), GENESIS) == Break(MINUTE, place, what)
 
 
+def test_what_stood_in_no_order_is_reordered_as_well() -> None:
+    """Ids are given out before their rows are committed, so a greater one may stand first."""
+    seal, _ = trail(2, 1)
+    assert broken(KEY, seal, entries(2, 1), GENESIS) is None
+    assert broken(KEY, seal, entries(1, 2), GENESIS) == Break(MINUTE, 2, "reordered")
+
+
 def test_a_seal_is_of_one_key_and_one_past() -> None:
     """Another past, another chain or another key are each a break of their own."""
-    seal, rows = trail(1, 2)
+    rows = entries(1, 2)
+    seal = sealed(KEY, MINUTE, rows, b"m")
     before = "a seal before this minute was removed or changed"
     changed = evolve(seal, chain=bytes(32))
-    assert broken(KEY, seal, rows, b"other") == Break(MINUTE, None, before)
-    assert broken(KEY, changed, rows, GENESIS) == Break(MINUTE, None, "the seal itself was changed")
-    assert broken(b"another key", seal, rows, GENESIS) == Break(MINUTE, 1, "edited")
+    assert [broken(KEY, seal, rows, past) for past in (b"l", b"n")] == [
+        Break(MINUTE, None, before)
+    ] * 2
+    assert broken(KEY, changed, rows, b"m") == Break(MINUTE, None, "the seal itself was changed")
+    assert broken(b"another key", seal, rows, b"m") == Break(MINUTE, 1, "edited")
 
 
 @given(counts, counts)

@@ -70,6 +70,11 @@ def test_a_text_ends_at_its_longest(longest: int) -> None:
         assert guard.refusal("") == guard.rule
 
 
+def test_each_text_has_its_longest() -> None:
+    """Ids, names, reasons and secrets are as long as documents and database columns say."""
+    assert [guard.longest for guard in TEXTS] == [20, 50, 50, 100, 200, 512, 4096, 100]
+
+
 @pytest.mark.parametrize("guard", TEXTS)
 def test_a_published_pattern_bounds_the_length_by_itself(guard: Text) -> None:
     """Whoever checks by the pattern alone admits as many characters as the service does."""
