@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import uvloop
+
 from vitalweb import serving
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
@@ -16,9 +18,10 @@ def run[T](settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     """Do *work* over the migrated database; one that had to be started is stopped again."""
     dsn, _ = serving.database(settings)
     migrate(dsn)
-    return asyncio.run(_run(dsn, work))
+    return asyncio.run(_run(dsn, work), loop_factory=uvloop.new_event_loop)
 
 
 async def _run[T](dsn: str, work: Callable[[Database], Awaitable[T]]) -> T:
+    serving.settled()
     async with database.opened(dsn, CONNECTIONS) as opened:
         return await work(opened)

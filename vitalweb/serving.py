@@ -61,12 +61,17 @@ async def run(
     )
     try:
         await site.start()
-        gc.freeze()  # what is there now stays, and need not be looked through for what does not
-        gc.set_threshold(_YOUNG)
+        settled()
         (ready or greet)(*runner.addresses[0][:2])
         await told.wait()
     finally:
         await runner.cleanup()
+
+
+def settled() -> None:
+    """Let the collector pass over what is there now and stays, and look less often."""
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 def stopping() -> asyncio.Event:

@@ -340,6 +340,22 @@ async def test_readings_wait_for_a_patient_many_lines_later(record: Database) ->
     assert report.known == 3000 + 6 * 2000 - 6
 
 
+async def test_what_follows_many_new_readings_is_compared_with_them(record: Database) -> None:
+    """A reading again is known, another under its id refused; new ones are still taken in."""
+    many = [HR | {"recorded_at": f"2026-01-01T08:00:00.{n:06}Z"} for n in range(2, 20_002, 2)]
+    await take_in(record, lines(ANN, HR))
+    name = json.loads((await given_out(record)).splitlines()[-1])["vital_id"]
+    last = [
+        many[5],
+        HR | {"vital_id": name[:-1] + "0"},
+        HR | {"vital_id": name[:-1] + "0", "value": 81},
+    ]
+    file = lines(*many, *last, HR | {"value": 82})
+    report = await take_in(record, file, skips=True)
+    assert (report.readings, report.known, report.refused) == (10_002, 1, 1)
+    assert await counted(record) == (1, 10_003)
+
+
 async def test_every_refused_line_is_named(record: Database) -> None:
     """However many there are: first the lines that cannot be read, then those that do not fit."""
     many = 12_000

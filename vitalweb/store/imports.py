@@ -14,7 +14,7 @@ from vitalcore.identity import bucket
 from vitalcore.kinds import Kind
 from vitalcore.patient import NewPatient
 from vitalweb.store import sql
-from vitalweb.store.database import Database, Transaction
+from vitalweb.store.database import Database, Transaction, undone
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows import Misfit, Tally
 from vitalweb.store.sql import Statement
@@ -23,7 +23,9 @@ from vitalweb.store.sql import Statement
 type StagedVital = tuple[int, UUID, int, str, datetime, Kind, Decimal]
 
 _PATIENT = ("int4", "text", "int2", "text", "text", "date")
-_VITAL = ("int4", "uuid", "int2", "text", "timestamptz", "text", "numeric")
+_READING = ("uuid", "int2", "text", "timestamptz", "text", "numeric")
+_VITAL = ("int4", *_READING)
+_STAMPED = (*_READING, "int4", "uuid", "text", "text", "timestamptz", "timestamptz")
 
 
 @frozen
@@ -89,6 +91,22 @@ async def lay_patients(desk: Transaction, staged: Sequence[StagedPatient]) -> No
 async def lay_vitals(desk: Transaction, staged: Sequence[StagedVital]) -> None:
     """Lay readings beside the record."""
     await desk.copy(sql.LAY_VITALS, _VITAL, staged)
+
+
+async def copied(desk: Transaction, stamp: Stamp, new: Sequence[StagedVital]) -> bool:
+    """Take readings straight into the record; False, and none of them, if one does not go with it.
+
+    That saves laying them beside it first, where all of them are new and of known patients.
+    """
+    marked = (1, stamp.batch_id, stamp.by, stamp.by, stamp.at, stamp.at)
+    try:
+        async with desk.conn.transaction():
+            await desk.copy(sql.COPY_VITALS, _STAMPED, (one[1:] + marked for one in new))
+    except Exception as error:
+        if undone(error):
+            return False
+        raise
+    return True
 
 
 async def add_patients(desk: Desk, stamp: Stamp) -> int:

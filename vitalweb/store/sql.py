@@ -101,6 +101,7 @@ LAY_OUT_VITALS = _plain("imports/lay-out-vitals", rows.Nothing)
 LAY_OUT_WAITING = _plain("imports/lay-out-waiting", rows.Nothing)
 LAY_PATIENTS = _plain("imports/lay-patients", rows.Nothing)
 LAY_VITALS = _plain("imports/lay-vitals", rows.Nothing)
+COPY_VITALS = _plain("imports/copy-vitals", rows.Nothing)
 ADD_PATIENTS = _plain("imports/add-patients", rows.Tally)
 MISFIT_PATIENTS = _plain("imports/misfit-patients", rows.Misfit)
 UNASSIGNED = _plain("imports/unassigned", rows.Misfit)
@@ -198,6 +199,7 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     LAY_OUT_WAITING,
     LAY_PATIENTS,
     LAY_VITALS,
+    COPY_VITALS,
     ADD_PATIENTS,
     MISFIT_PATIENTS,
     UNASSIGNED,

@@ -56,6 +56,7 @@ class _Table:
     batch: Batch
     report: Report = field(factory=Report)
     refusals: Refusals = field(init=False)
+    straight: bool = True  # until a reading did not go with the record
 
     def __attrs_post_init__(self) -> None:
         self.refusals = Refusals(self.batch.tell)
@@ -96,6 +97,11 @@ class _Table:
             yield some
 
     async def _lay(self, piece: Slice) -> None:
+        if self.straight and not piece.patients and not self.batch.device:
+            self.straight = await imports.copied(self.desk, self.batch.stamp, piece.vitals)
+            if self.straight:
+                self.report.readings += len(piece.vitals)
+                return
         await imports.lay_vitals(self.desk, piece.vitals)
         left = len(piece.vitals)
         if piece.patients:
