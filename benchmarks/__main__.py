@@ -21,6 +21,7 @@ from benchmarks.ready import ready
 from benchmarks.results import Fact, Results, Run
 from benchmarks.stage import stage
 from benchmarks.targets import BULK
+from benchmarks.weight import weighed
 
 
 def main() -> None:
@@ -45,6 +46,8 @@ async def _measured(plan: Plan, keep: Path, facts: list[Fact]) -> Results:
         if plan.endurance:
             facts += await endured(everybody.contenders[0], plan.endurance)
         facts += [_peak(one) for one in everybody.contenders]
+        ours = [one for one in everybody.contenders if one.name == results.OURS]
+        facts += [fact for one in ours for fact in weighed(one)]
     results.save(found, keep)
     return found
 
