@@ -1,4 +1,7 @@
-"""Of several records the highest risk counts, and only that one is explained."""
+"""Of several records the highest risk counts, and only that one is explained.
+
+A note tells how many of them could not be assessed, which is no word on how ill the patient was.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -39,7 +42,9 @@ def highest(
         return _sketched(strategy, strategy, records, who)
     judged = [strategy.assess(_seen(record), who) for record in records]
     known = [one.unwrap() for one in judged if isinstance(one, Success)]
-    return Success(worst(known)) if known else judged[0]
+    if not known:
+        return judged[0]
+    return Success(_told(worst(known), len(records) - len(known), len(records)))
 
 
 def _sketched(
@@ -51,8 +56,18 @@ def _sketched(
         return strategy.assess(_seen(records[0]), who)
     _, chosen = max(known, key=lambda one: (one[0][0], one[1].at))
     most = max(found[1] for found, _ in known)
-    found = strategy.assess(_seen(chosen), who)
-    return found.map(lambda one: one if one.score_max == most else evolve(one, score_max=most))
+    left, sent = len(records) - len(known), len(records)
+    return strategy.assess(_seen(chosen), who).map(lambda one: _told(_up_to(one, most), left, sent))
+
+
+def _up_to(found: Assessment, most: float) -> Assessment:
+    return found if found.score_max == most else evolve(found, score_max=most)
+
+
+def _told(found: Assessment, left: int, sent: int) -> Assessment:
+    if not left:
+        return found
+    return evolve(found, notes=(*found.notes, f"{left} of {sent} records could not be assessed"))
 
 
 def _seen(record: Record) -> Snapshot:

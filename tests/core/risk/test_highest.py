@@ -1,7 +1,9 @@
 """Of several records the highest certain risk counts, the latest of equals; the others bound it."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,7 +42,9 @@ def test_the_highest_is_found_without_explaining_the_others(sent: list[Record]) 
     judged = [RULES.assess(snapshot(readings(one), one.at)) for one in sent]
     known = [one.unwrap() for one in judged if one.value_or(None)]
     found = highest(RULES, sent)
-    assert found.value_or(None) == (worst(known) if known else None)
+    left = f"{len(sent) - len(known)} of {len(sent)} records could not be assessed"
+    notes = (left,) if len(known) < len(sent) else ()
+    assert found.value_or(None) == (evolve(worst(known), notes=notes) if known else None)
     assert isinstance(found.swap().value_or(None), NothingToAssess | None)
 
 
@@ -58,6 +62,15 @@ def test_every_strategy_takes_records(sent: list[Record]) -> None:
     for strategy in STRATEGIES:
         found = highest(strategy, sent).value_or(None)
         assert found is None or 0 <= found.score_min <= found.score_max <= 1
+
+
+def test_what_could_not_be_assessed_is_counted_in_a_note() -> None:
+    """With a sketch or without one; the temperature is nothing that the default reads."""
+    fast, warm = {Kind.HR: Decimal(130)}, {Kind.BT: Decimal(38)}
+    for strategy, other in ((RULES, warm), (find("news2").unwrap(), {})):
+        found = highest(strategy, [Record(NOON, fast), Record(NOON, other)]).unwrap()
+        assert found.notes[-1] == "1 of 2 records could not be assessed"
+        assert highest(strategy, [Record(NOON, fast)]).unwrap().notes == found.notes[:-1]
 
 
 def test_the_default_strategy_sketches() -> None:
