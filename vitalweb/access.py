@@ -27,7 +27,7 @@ from vitalweb.house import House
 from vitalweb.railway import then
 from vitalweb.store import sessions
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Credentials
+from vitalweb.store.rows.staff import Credentials
 
 TRIES = 5  # against other requests for the same session, each of which wins only once
 _ENDED = Unauthenticated("the session has ended; log in again")

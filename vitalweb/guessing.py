@@ -8,7 +8,7 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, Throttled
 from vitalweb.store import attempts
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Attempts
+from vitalweb.store.rows.staff import Attempts
 
 WINDOW = timedelta(minutes=15)
 AN_ACCOUNT = 10  # attempts a window; open sessions go on regardless

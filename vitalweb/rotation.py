@@ -9,7 +9,7 @@ from vitalweb.crypto.vault import Broken, Vault
 from vitalweb.store import retries, sessions
 from vitalweb.store.desk import Desk
 from vitalweb.store.retries import BODY, Retry
-from vitalweb.store.rows import SealedAnswer
+from vitalweb.store.rows.answers import SealedAnswer
 
 _AT_ONCE = 100  # rows read at once
 _FIRST = Retry(asker="", retry_key="", request_digest=b"")

@@ -16,7 +16,7 @@ from vitalweb.http.batch.entry import FIELDS
 from vitalweb.http.batch.slices import File, staged
 from vitalweb.http.batch.source import Broken, Format
 from vitalweb.store.imports import StagedVital
-from vitalweb.store.rows import told
+from vitalweb.store.rows.values import told
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 _HEAD = b"patient_id,name,gender,birth_date,recorded_at,HR,SBP,ACVPU\n"

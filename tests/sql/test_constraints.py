@@ -18,7 +18,7 @@ from vitalcore.guard import EPOCH, HORIZON, INSTANT, VERSION, Guard
 from vitalcore.kinds import FACTS, Kind, Value
 from vitalcore.patient import BIRTH_DATE, NAME, PATIENT_ID, Gender
 from vitalcore.reading import REASON, kept, refusal
-from vitalweb.store.rows import SCALE, stored
+from vitalweb.store.rows.values import SCALE, stored
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

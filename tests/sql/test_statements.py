@@ -81,12 +81,6 @@ def test_every_file_is_one_statement_of_the_register() -> None:
     assert {one.name: one.text for one in STATEMENTS} == files
 
 
-def test_the_register_lists_every_statement_of_its_page() -> None:
-    """A statement that is declared is a statement that is tested."""
-    declared = [one for one in vars(sql).values() if isinstance(one, Statement)]
-    assert declared == list(STATEMENTS)
-
-
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda one: one.name)
 def test_columns_are_the_fields_of_the_class_they_fill(
     statement: Statement[Any], other: Connection

@@ -16,7 +16,7 @@ from vitalcore.role import Role
 from vitalweb.store import accounts
 from vitalweb.store.accounts import NewAccount
 from vitalweb.store.database import Database
-from vitalweb.store.rows import Credentials
+from vitalweb.store.rows.staff import Credentials
 
 WEEK = timedelta(days=7)
 NOT_INVITED = Failure(

@@ -13,7 +13,7 @@ from vitalcore.fault import Throttled
 from vitalweb import guessing
 from vitalweb.guessing import AN_ACCOUNT, AN_ADDRESS, WINDOW, judged
 from vitalweb.store.database import Database
-from vitalweb.store.rows import Attempts
+from vitalweb.store.rows.staff import Attempts
 
 TICK = timedelta(microseconds=1)
 

@@ -13,7 +13,7 @@ from vitalcore.fault import KeyReused
 from vitalweb.store import retries
 from vitalweb.store.database import Database
 from vitalweb.store.retries import KEPT_FOR, Retry
-from vitalweb.store.rows import Kept
+from vitalweb.store.rows.answers import Kept
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from vitalcore.patient import Patient
 from vitalcore.reading import Correction, NewVital, Vital, kept, refusal
 from vitalweb.store import vitals
 from vitalweb.store.database import Database
-from vitalweb.store.rows import Item
+from vitalweb.store.rows.readings import Item
 from vitalweb.store.vitals import Reason, Window
 
 LATER = NOON + timedelta(hours=1)

@@ -26,7 +26,7 @@ from vitalweb.http.serve import HOUSE
 from vitalweb.migrate import migrate
 from vitalweb.settings import read
 from vitalweb.store.accounts import NewAccount
-from vitalweb.store.rows import Credentials
+from vitalweb.store.rows.staff import Credentials
 
 #: What an operator sets and nobody else may see.
 SET = {

@@ -13,7 +13,7 @@ from tests.strategies import vitals
 from tests.web.exact import NOON, flaws, sent, taken, told
 from vitalcore.kinds import FACTS, Consciousness, Kind
 from vitalcore.reading import NewVital, kept, surprising
-from vitalweb.store.rows import stored
+from vitalweb.store.rows.values import stored
 
 
 @given(vitals().filter(lambda new: new.recorded_at <= datetime.now(UTC)))

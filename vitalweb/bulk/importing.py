@@ -22,7 +22,7 @@ from vitalweb.store import audit, imports, retries
 from vitalweb.store.database import Database, Transaction
 from vitalweb.store.imports import Stamp
 from vitalweb.store.retries import Retry
-from vitalweb.store.rows import Kept
+from vitalweb.store.rows.answers import Kept
 
 _CREATED = 201
 _BLOCK = 1 << 20  # bytes read at once

@@ -14,7 +14,7 @@ from vitalweb.http.reply import Reply
 from vitalweb.store import retries
 from vitalweb.store.desk import Desk
 from vitalweb.store.retries import BODY, Retry
-from vitalweb.store.rows import Kept
+from vitalweb.store.rows.answers import Kept
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255}?)"?')

@@ -11,7 +11,7 @@ from vitalcore.fault import Fault, Forbidden, Taken, Unknown
 from vitalcore.role import Role
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Credentials
+from vitalweb.store.rows.staff import Credentials
 
 NOUN = "account"
 _TAKEN = Taken(NOUN)

@@ -9,7 +9,7 @@ from vitalcore.identity import bucket
 from vitalcore.reading import NewVital
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Assignment
+from vitalweb.store.rows.staff import Assignment
 
 #: Told alike whether there is no such patient or no such assignment.
 _NOT_ASSIGNED = Forbidden("this device is not assigned to such a patient at that time")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Attempts
+from vitalweb.store.rows.staff import Attempts
 
 
 async def count(

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from vitalcore.patient import NewPatient
 from vitalweb.store import sql
 from vitalweb.store.database import Database, Transaction
-from vitalweb.store.rows import Exported
+from vitalweb.store.rows.readings import Exported
 
 
 async def everything(database: Database) -> AsyncIterator[NewPatient | Exported]:

@@ -16,7 +16,7 @@ from vitalcore.patient import NewPatient
 from vitalweb.store import sql
 from vitalweb.store.database import Database, Transaction, undone
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Misfit, Tally
+from vitalweb.store.rows.batches import Misfit, Tally
 from vitalweb.store.sql import Statement
 
 #: A reading that a line holds: line, vital_id, bucket, patient_id, recorded_at, vital_type, value.

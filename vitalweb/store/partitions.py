@@ -11,7 +11,7 @@ from psycopg.errors import CheckViolation
 from vitalcore.identity import least_id, moment_of
 from vitalweb.store import sql, steps
 from vitalweb.store.database import Database
-from vitalweb.store.rows import Step
+from vitalweb.store.rows.upkeep import Step
 from vitalweb.store.sql import Statement
 
 REST = "vitals_rest"

@@ -12,7 +12,7 @@ from vitalcore.patient import NewPatient, Patient, Revision
 from vitalweb.railway import then
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import background
+from vitalweb.store.rows.patients import background
 
 NOUN = "patient"
 

@@ -12,7 +12,7 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, KeyReused, StillRunning
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk, Outage
-from vitalweb.store.rows import Kept, SealedAnswer
+from vitalweb.store.rows.answers import Kept, SealedAnswer
 
 #: How long an answer can be asked for again.
 KEPT_FOR = timedelta(hours=24)

@@ -10,7 +10,7 @@ from vitalcore.session import Session
 from vitalweb.crypto.vault import Broken, Vault
 from vitalweb.store import sql
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import SealedSession
+from vitalweb.store.rows.staff import SealedSession
 
 
 async def open_(desk: Desk, vault: Vault, new: Session, at: datetime) -> bool:

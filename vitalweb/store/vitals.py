@@ -13,7 +13,8 @@ from vitalcore.kinds import Kind
 from vitalcore.reading import Correction, NewVital, Reading, Vital, Why, admitting, kept, refusal
 from vitalweb.store import patients, sql
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Item, VitalVersion, Written, stored
+from vitalweb.store.rows.readings import Item, VitalVersion, Written
+from vitalweb.store.rows.values import stored
 
 NOUN = "vital"
 

@@ -14,7 +14,7 @@ from vitalcore.kinds import Kind, Value
 from vitalcore.patient import PATIENT_ID
 from vitalcore.reading import AHEAD, kept, refusal
 from vitalweb.http.shapes import JSON
-from vitalweb.store.rows import stored
+from vitalweb.store.rows.values import stored
 
 MOST = 20_000  # parts that are remembered of each sort
 

@@ -14,7 +14,7 @@ from returns.result import Failure, Result, Success
 from vitalcore.fault import Fault, flawed
 from vitalcore.patient import NewPatient
 from vitalweb.http import codec
-from vitalweb.store.rows import Exported
+from vitalweb.store.rows.readings import Exported
 
 type Row = NewPatient | Exported
 

@@ -6,7 +6,7 @@ from attrs import define, frozen
 
 from vitalcore import fault as faults
 from vitalcore.fault import Fault, Flaw, Invalid
-from vitalweb.store.rows import Misfit
+from vitalweb.store.rows.batches import Misfit
 
 _DIFFERS = "differs from the record, or from the patient's first line; PUT /patients revises it"
 

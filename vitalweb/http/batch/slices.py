@@ -18,7 +18,7 @@ from vitalweb.http.batch.objects import Objects
 from vitalweb.http.batch.quick import Quick, quick
 from vitalweb.http.batch.source import Format, Line
 from vitalweb.store.imports import StagedPatient, StagedVital
-from vitalweb.store.rows import stored
+from vitalweb.store.rows.values import stored
 
 FEW = 500  # lines of a slice; reading them takes a few milliseconds
 

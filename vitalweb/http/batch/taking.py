@@ -13,7 +13,7 @@ from vitalweb.store import imports
 from vitalweb.store.database import Transaction
 from vitalweb.store.desk import Desk
 from vitalweb.store.imports import Stamp
-from vitalweb.store.rows import Misfit
+from vitalweb.store.rows.batches import Misfit
 
 AT_ONCE = 10_000  # readings that are laid at once
 _DROPPED = 10_000  # lines whose readings are taken away again at once

@@ -19,7 +19,7 @@ from vitalweb.settings import INVITE, OPEN
 from vitalweb.store import accounts, sessions
 from vitalweb.store.accounts import NewAccount
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Credentials
+from vitalweb.store.rows.staff import Credentials
 
 
 @frozen(kw_only=True)

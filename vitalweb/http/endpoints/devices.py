@@ -9,7 +9,7 @@ from vitalweb.http.words.patients import Assigning, OnePatient
 from vitalweb.railway import then
 from vitalweb.store import assignments
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Assignment
+from vitalweb.store.rows.staff import Assignment
 
 
 async def assign(

@@ -17,7 +17,7 @@ from vitalweb.http.words.batches import ExportOf
 from vitalweb.store import patients, vitals
 from vitalweb.store.database import Database
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Exported, Item
+from vitalweb.store.rows.readings import Exported, Item
 from vitalweb.store.vitals import Window
 
 AT_ONCE = 500  # rows of a piece; writing them takes a few milliseconds

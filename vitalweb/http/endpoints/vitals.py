@@ -25,7 +25,8 @@ from vitalweb.http.words.vitals import (
 from vitalweb.railway import then
 from vitalweb.store import assignments, vitals
 from vitalweb.store.desk import Desk
-from vitalweb.store.rows import Item, Struck, Written
+from vitalweb.store.rows.batches import Struck
+from vitalweb.store.rows.readings import Item, Written
 from vitalweb.store.vitals import Reason, Window
 
 

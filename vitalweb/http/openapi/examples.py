@@ -67,7 +67,9 @@ from vitalweb.http.words.vitals import (
     VitalsList,
     VitalsPage,
 )
-from vitalweb.store.rows import Assignment, Item, Struck, VitalVersion
+from vitalweb.store.rows.batches import Struck
+from vitalweb.store.rows.readings import Item, VitalVersion
+from vitalweb.store.rows.staff import Assignment
 
 _AT = datetime(2026, 1, 31, 8, 30, tzinfo=UTC)
 _LATER = datetime(2026, 1, 31, 9, tzinfo=UTC)

@@ -24,7 +24,7 @@ from vitalweb.http.words.patients import (
     Assigning,
     OnePatient,
 )
-from vitalweb.store.rows import Assignment
+from vitalweb.store.rows.staff import Assignment
 
 ROUTES: tuple[Route, ...] = (
     Route(

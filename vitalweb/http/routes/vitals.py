@@ -15,7 +15,7 @@ from vitalweb.http.words.vitals import (
     StrikingBatch,
     VitalHistory,
 )
-from vitalweb.store.rows import Struck
+from vitalweb.store.rows.batches import Struck
 
 ROUTES: tuple[Route, ...] = (
     Route(

@@ -10,7 +10,7 @@ from vitalcore.kinds import Kind
 from vitalcore.patient import PATIENT_ID
 from vitalcore.reading import MEMBER, REASON, WHY, Why
 from vitalweb.http.words.cursor import CURSOR
-from vitalweb.store.rows import Item, VitalVersion
+from vitalweb.store.rows.readings import Item, VitalVersion
 
 MOST_VITALS = 10_000  # a week of a reading a minute
 
