@@ -1,0 +1,1 @@
+"""What `vitalweb` can be asked for on the command line, by noun."""
