@@ -20,7 +20,7 @@ from vitalweb.http.serve import HOUSE, Handler
 from vitalweb.known import Known
 from vitalweb.metrics import Metrics
 from vitalweb.settings import Settings
-from vitalweb.store import database
+from vitalweb.store import pool
 from vitalweb.store.replica import Replica
 from vitalweb.store.together import Together
 from vitalweb.trail import Trail
@@ -72,7 +72,7 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
     passwords = Passwords()
     passwords.warm()
     stack.callback(passwords.close)
-    desk = await stack.enter_async_context(database.opened(dsn, settings.pool_size))
+    desk = await stack.enter_async_context(pool.opened(dsn, settings.pool_size))
     secret = keyring.audit_key(settings)
     return House(
         settings=settings,
@@ -93,5 +93,5 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
 async def _standby(stack: AsyncExitStack, settings: Settings) -> Replica | None:
     if not settings.replica_url:
         return None
-    opened = database.opened(settings.replica_url, settings.pool_size)
+    opened = pool.opened(settings.replica_url, settings.pool_size)
     return Replica(await stack.enter_async_context(opened))

@@ -8,7 +8,7 @@ import uvloop
 from vitalweb import serving
 from vitalweb.migrate import migrate
 from vitalweb.settings import Settings
-from vitalweb.store import database
+from vitalweb.store import pool
 from vitalweb.store.database import Database
 
 CONNECTIONS = 2
@@ -23,5 +23,5 @@ def run[T](settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
 
 async def _run[T](dsn: str, work: Callable[[Database], Awaitable[T]]) -> T:
     serving.settled()
-    async with database.opened(dsn, CONNECTIONS) as opened:
+    async with pool.opened(dsn, CONNECTIONS) as opened:
         return await work(opened)

@@ -17,7 +17,7 @@ from tests.faults import process
 from tests.faults.cluster import Cluster
 from tests.faults.nurse import Nurse, nurse
 from vitalweb.store import sql
-from vitalweb.store.database import opened
+from vitalweb.store.pool import opened
 from vitalweb.store.replica import Replica
 from vitalweb.store.sql import Statement
 

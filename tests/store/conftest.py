@@ -13,7 +13,8 @@ from vitalcore.role import Role
 from vitalweb.migrate import migrate
 from vitalweb.store import accounts, patients
 from vitalweb.store.accounts import NewAccount
-from vitalweb.store.database import Database, opened
+from vitalweb.store.database import Database
+from vitalweb.store.pool import opened
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

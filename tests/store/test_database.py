@@ -9,8 +9,9 @@ from vitalcore.patient import Patient
 from vitalcore.role import Role
 from vitalweb.store import accounts, sql
 from vitalweb.store.accounts import NewAccount
-from vitalweb.store.database import Database, opened
+from vitalweb.store.database import Database
 from vitalweb.store.desk import Outage
+from vitalweb.store.pool import opened
 
 
 async def test_what_postgresql_cannot_hold_is_a_refusal(desk: Database) -> None:

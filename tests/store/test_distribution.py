@@ -12,7 +12,8 @@ from tests.command import run
 from tests.sql.lint import OWNED
 from vitalweb.migrate import migrate
 from vitalweb.store import distribution, steps
-from vitalweb.store.database import Database, opened
+from vitalweb.store.database import Database
+from vitalweb.store.pool import opened
 
 SHARED = ("accounts", "sessions", "invites")
 #: What nobody joins with a patient's rows, or what is written through the coordinator alone.

@@ -22,8 +22,9 @@ from vitalcore.reading import Correction, NewVital, Vital
 from vitalweb.files import folder
 from vitalweb.migrate import migrate
 from vitalweb.store import partitions, patients, sql, steps, vitals
-from vitalweb.store.database import Database, opened
+from vitalweb.store.database import Database
 from vitalweb.store.partitions import Month, month_of
+from vitalweb.store.pool import opened
 from vitalweb.store.sql import STATEMENTS
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)

@@ -11,7 +11,7 @@ from psycopg import Connection
 from tests.conftest import API, PASSWORD, registered_at, serving
 from vitalweb import rotation
 from vitalweb.crypto.vault import Broken, Vault
-from vitalweb.store import database, retries, sessions
+from vitalweb.store import pool, retries, sessions
 from vitalweb.store.retries import Retry
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
@@ -31,7 +31,7 @@ async def test_tokens_are_sealed_anew_while_traffic_runs(
     async with serving(dsn, keys, _text(1, 2)) as base:
         doctors = [await registered_at(base, client) for _ in range(3)]
         traffic = asyncio.gather(*(one.ask("GET", "/patients") for one in doctors * 5))
-        async with database.opened(dsn, 2) as desk:
+        async with pool.opened(dsn, 2) as desk:
             vault = Vault(BOTH, writes=2)
             done = await rotation.rotated(desk, vault)
             again = await rotation.rotated(desk, vault)
@@ -57,7 +57,7 @@ async def test_kept_answers_are_sealed_anew_too(
     async with serving(dsn, keys, _text(1, 2)) as base:
         async with client.post(f"{base}{API}/auth/register", json=facts, headers=headers) as answer:
             first = answer.status, await answer.read()
-        async with database.opened(dsn, 2) as desk:
+        async with pool.opened(dsn, 2) as desk:
             done = await rotation.rotated(desk, Vault(BOTH, writes=2))
             again = await rotation.rotated(desk, Vault(BOTH, writes=2))
     assert (done.answers >= 1, again.answers) == (True, 0)
@@ -72,7 +72,7 @@ async def test_kept_answers_are_sealed_anew_too(
 async def test_what_an_import_keeps_is_left_as_it_is(dsn: str) -> None:
     """It is no secret and rests under no key, so no rotation fails to open it."""
     kept = Retry(asker="import by ann", retry_key=uuid4().hex, request_digest=b"a file's")
-    async with database.opened(dsn, 2) as desk:
+    async with pool.opened(dsn, 2) as desk:
         at = datetime.now(UTC)
         await retries.claim(desk, kept, at)
         await retries.keep(desk, kept, (201, "{}", b"{}"), at)
@@ -86,7 +86,7 @@ async def test_a_rotation_that_was_stopped_goes_on(
     """Begun again after it was cut off, it seals what is left, and that alone."""
     async with serving(dsn, tmp_path_factory.mktemp("rotating"), _text(1, 2)) as base:
         own = {(await registered_at(base, client)).id for _ in range(3)}
-    async with database.opened(dsn, 2) as desk:
+    async with pool.opened(dsn, 2) as desk:
         vault = Vault(BOTH, writes=2)
         left = await sessions.aged(desk, 2, UUID(int=0), 1000)
         mine = [row for row in left if row.account_id in own]
@@ -97,7 +97,7 @@ async def test_a_rotation_that_was_stopped_goes_on(
 
 async def test_a_session_under_a_lost_key_is_named(dsn: str, other: Connection) -> None:
     """What cannot be opened is told and left as it is; the rest goes on."""
-    async with database.opened(dsn, 2) as desk:
+    async with pool.opened(dsn, 2) as desk:
         before = await rotation.rotated(desk, Vault({9: NEW}, writes=9))
     count = other.execute(
         "SELECT (SELECT count(*) FROM sessions)"

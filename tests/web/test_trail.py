@@ -13,7 +13,7 @@ from vitalcore.audit import GENESIS, Deed
 from vitalcore.role import Role
 from vitalweb import trail
 from vitalweb.migrate import migrate
-from vitalweb.store import audit, database
+from vitalweb.store import audit, pool
 
 KEY = b"a key of the tests' own"
 NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
@@ -235,7 +235,7 @@ async def test_tampering_is_found_and_named(
 ) -> None:
     """Whoever edits, removes, inserts or reorders rows, as superuser too, is found at the first."""
     migrate(empty_dsn)
-    async with database.opened(empty_dsn, 2) as desk:
+    async with pool.opened(empty_dsn, 2) as desk:
         for number in range(6):  # two minutes of three rows
             written = NOW + timedelta(seconds=20 * number)
             await audit.add(desk, [_deed(number)], written)
@@ -250,7 +250,7 @@ async def test_tampering_is_found_and_named(
 async def test_a_trail_is_sealed_minute_by_minute(empty_dsn: str) -> None:
     """A minute is sealed once it is settled, and chained to the one before."""
     migrate(empty_dsn)
-    async with database.opened(empty_dsn, 2) as desk:
+    async with pool.opened(empty_dsn, 2) as desk:
         await audit.add(desk, [_deed(0)], NOW)
         early = await trail.seal_due(desk, KEY, NOW + timedelta(seconds=80))
         first = await audit.last_chain(desk)
@@ -262,7 +262,7 @@ async def test_a_trail_is_sealed_minute_by_minute(empty_dsn: str) -> None:
 async def test_a_minute_is_not_sealed_while_somebody_writes_in_it(empty_dsn: str) -> None:
     """A write whose commit takes long, for a standby that is away, is no row put in later."""
     migrate(empty_dsn)
-    async with database.opened(empty_dsn, 3) as desk:
+    async with pool.opened(empty_dsn, 3) as desk:
         now = datetime.now(UTC)
         await audit.add(desk, [_deed(0)], now)
         async with desk.transaction() as slow:
@@ -275,7 +275,7 @@ async def test_a_minute_is_not_sealed_while_somebody_writes_in_it(empty_dsn: str
 async def test_a_trail_that_was_cut_off_is_found_by_what_was_noted(empty_dsn: str) -> None:
     """Where the newest rows and seals are removed together, a seal that was noted shows it."""
     migrate(empty_dsn)
-    async with database.opened(empty_dsn, 2) as desk:
+    async with pool.opened(empty_dsn, 2) as desk:
         for number in range(2):
             await audit.add(desk, [_deed(number)], NOW + timedelta(minutes=number))
         await trail.seal_due(desk, KEY, NOW + timedelta(hours=1))

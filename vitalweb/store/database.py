@@ -1,81 +1,19 @@
-"""The pool of connections: how long anything may take, and what counts as an outage."""
+"""A desk at which every statement is a transaction of its own, and one for several together."""
 
-import logging
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any, override
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
 
 import psycopg
 from attrs import frozen
 from psycopg import AsyncConnection
-from psycopg.errors import (
-    DataError,
-    DeadlockDetected,
-    IdleInTransactionSessionTimeout,
-    LockNotAvailable,
-    QueryCanceled,
-    ReadOnlySqlTransaction,
-    UndefinedColumn,
-    UndefinedTable,
-)
 from psycopg.rows import kwargs_row
-from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+from psycopg_pool import AsyncConnectionPool
 
-from vitalcore.guard import Refused
-from vitalweb.store.desk import Outage
+from vitalweb.store.outages import named, undone
 from vitalweb.store.sql import Statement
 
-CHECKOUT = 1.5  # seconds until a request without a connection is turned away
 AT_ONCE = 2000  # rows that are held at once
-WAITING = 200  # requests that may wait for a connection at once
-RECONNECT = 3.0  # seconds of backoff; longer ones would outlast the outage
-_LIMITS = (
-    "-c timezone=UTC -c statement_timeout=4000 -c lock_timeout=2000"
-    " -c idle_in_transaction_session_timeout=5000"
-)
-_KEEPALIVE = {
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 2,
-    "tcp_user_timeout": 4000,
-}
-#: What the driver says of a connection that was given up on purpose.
-_GIVEN_UP = "query cancellation interrupted"
-_OUTAGES = (
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    IdleInTransactionSessionTimeout,
-    ReadOnlySqlTransaction,
-    UndefinedTable,  # restored, but not migrated yet
-    UndefinedColumn,  # likewise, or a standby that has not taken the migration over
-    PoolTimeout,
-    PoolClosed,
-    TooManyRequests,
-)
-
-
-_UNDONE = (
-    psycopg.IntegrityError,
-    DeadlockDetected,
-    LockNotAvailable,
-    QueryCanceled,
-)
-
-
-def undone(error: BaseException) -> bool:
-    """Is it certain that the database kept nothing of what failed with *error*?"""
-    return isinstance(error, Refused) or isinstance(error.__cause__ or error, _UNDONE)
-
-
-@contextmanager
-def _named() -> Iterator[None]:
-    """Call an outage an outage, and a value that PostgreSQL cannot hold a refusal."""
-    try:
-        yield
-    except _OUTAGES as error:
-        raise Outage(type(error).__name__) from error
-    except DataError as error:
-        raise Refused("", "holds a value that cannot be stored") from error
 
 
 @frozen
@@ -86,7 +24,7 @@ class Transaction:
 
     async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
         """Run *statement* and give its rows."""
-        with _named():
+        with named():
             async with self.conn.cursor(binary=True, row_factory=kwargs_row(statement.make)) as cur:
                 await cur.execute(statement.text, given)
                 return await cur.fetchall()
@@ -99,7 +37,7 @@ class Transaction:
     async def each[T](self, statement: Statement[T], **given: Any) -> AsyncIterator[T]:
         """Run *statement* and give its rows one by one, with few of them in memory."""
         make = kwargs_row(statement.make)
-        with _named():
+        with named():
             async with self.conn.cursor("each", row_factory=make) as cur:
                 cur.itersize = AT_ONCE
                 await cur.execute(statement.text, given, binary=True)
@@ -113,14 +51,14 @@ class Transaction:
 
     async def run(self, statement: Statement[Any]) -> None:
         """Run a *statement* that gives no rows."""
-        with _named():
+        with named():
             await self.conn.execute(statement.text, prepare=False)
 
     async def copy(
         self, statement: Statement[Any], types: Sequence[str], rows: Iterable[Sequence[Any]]
     ) -> None:
         """Hand *rows* of *types* to a COPY."""
-        with _named():
+        with named():
             async with self.conn.cursor() as cur, cur.copy(statement.text) as copied:
                 copied.set_types(types)
                 for row in rows:
@@ -178,54 +116,10 @@ class Database:
     @asynccontextmanager
     async def _lent(self) -> AsyncIterator[AsyncConnection]:
         """Lend a connection; after one that was lost, none of the others is trusted either."""
-        with _named():
+        with named():
             async with self.pool.connection() as conn:
                 try:
                     yield conn
                 finally:
                     if conn.broken:
                         await self.pool.drain()
-
-
-class _Line(AsyncConnection):
-    """A connection that is given up, where another would ask the server to cancel.
-
-    A commit that waits for a standby cannot be cancelled: PostgreSQL would end the wait and keep
-    the write on the primary alone, in sight of all, until a failover takes it away again.
-    """
-
-    @override
-    async def cancel_safe(self, *, timeout: float = 0) -> None:
-        self.pgconn.finish()
-
-
-def _unexpected(record: logging.LogRecord) -> bool:
-    return not record.getMessage().startswith(_GIVEN_UP)
-
-
-logging.getLogger("psycopg").addFilter(_unexpected)
-
-
-@asynccontextmanager
-async def opened(dsn: str, size: int) -> AsyncIterator[Database]:
-    """Open a pool of up to *size* connections; it mends itself when the database comes back."""
-    pool: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
-        dsn,
-        connection_class=_Line,
-        kwargs={
-            "autocommit": True,
-            "prepare_threshold": 1,
-            "connect_timeout": 2,
-            "application_name": "vitalweb",
-            "options": _LIMITS,
-            **_KEEPALIVE,
-        },
-        min_size=min(2, size),
-        max_size=size,
-        timeout=CHECKOUT,
-        max_waiting=WAITING,
-        reconnect_timeout=RECONNECT,
-        open=False,
-    )
-    async with pool:
-        yield Database(pool)

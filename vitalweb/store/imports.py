@@ -14,8 +14,9 @@ from vitalcore.identity import bucket
 from vitalcore.kinds import Kind
 from vitalcore.patient import NewPatient
 from vitalweb.store import sql
-from vitalweb.store.database import Database, Transaction, undone
+from vitalweb.store.database import Database, Transaction
 from vitalweb.store.desk import Desk
+from vitalweb.store.outages import undone
 from vitalweb.store.rows.batches import Misfit, Tally
 from vitalweb.store.sql import Statement
 

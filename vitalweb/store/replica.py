@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 from attrs import define, field
 
-from vitalweb.store import database, sql
+from vitalweb.store import pool, sql
 from vitalweb.store.database import Database
 from vitalweb.store.desk import Outage
 from vitalweb.store.patience import within
@@ -61,7 +61,7 @@ async def caught_up(primary: Database, dsn: str | None) -> AsyncIterator[Databas
     if dsn is None:
         yield primary
         return
-    async with database.opened(dsn, 1) as standby:
+    async with pool.opened(dsn, 1) as standby:
         found = primary
         with suppress(Outage, TimeoutError):
             found = await within(LAG, _following(primary, standby))

@@ -9,8 +9,9 @@ from attrs import define, field, frozen
 
 from vitalcore.session import Session
 from vitalweb.store import many, sql
-from vitalweb.store.database import Database, undone
+from vitalweb.store.database import Database
 from vitalweb.store.group import Group, Work
+from vitalweb.store.outages import undone
 from vitalweb.store.sql import Statement
 
 #: A statement for one, what it is for many, and what tells its rows apart.
