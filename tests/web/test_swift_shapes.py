@@ -9,8 +9,9 @@ from returns.result import Success
 from vitalcore.patient import NewPatient
 from vitalcore.reading import Correction, NewVital
 from vitalweb.http import codec
-from vitalweb.http.shapes import JSON
+from vitalweb.http.shapes import JSON, URL
 from vitalweb.http.words.risk import RiskQuestion
+from vitalweb.http.words.vitals import VitalsPage
 
 _WORDS = st.sampled_from(
     [
@@ -61,10 +62,30 @@ _ASKED = st.one_of(
 def test_both_ways_take_the_same(asked: tuple[type, Any]) -> None:
     """Equal values where something is built, equal flaws where nothing is."""
     kind, body = asked
-    assert codec.built(kind, body) == codec.structured(kind, body, JSON)
+    assert codec.built(kind, body, JSON) == codec.structured(kind, body, JSON)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "patient_id": _WORDS,
+            "from": _READING,
+            "to": _READING,
+            "vital_type": _WORDS,
+            "limit": st.sampled_from(["1", "0", "x"]),
+            "more": _WORDS,
+        },
+    )
+)
+def test_both_ways_read_the_same_from_a_url(sent: dict[str, str]) -> None:
+    """Equal values where something is built, equal flaws where nothing is."""
+    assert codec.url(VitalsPage, sent) == codec.structured(VitalsPage, sent, URL)
 
 
 def test_a_sound_reading_is_built() -> None:
     """So the property above has something to agree on."""
     sent = {"patient_id": "p-1", "recorded_at": "2026-01-31T08:30:00Z"}
-    assert isinstance(codec.built(NewVital, {**sent, "vital_type": "HR", "value": 80}), Success)
+    assert isinstance(
+        codec.built(NewVital, {**sent, "vital_type": "HR", "value": 80}, JSON), Success
+    )

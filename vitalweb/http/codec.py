@@ -18,20 +18,20 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def body[T](kind: type[T], sent: bytes) -> Result[T, Fault]:
     """Read *sent* as JSON of the shape of *kind*; unknown fields are refused."""
-    return parsed(sent).bind(lambda found: built(kind, found))
-
-
-def built[T](kind: type[T], found: object) -> Result[T, Fault]:
-    """Build *kind* of JSON that was read; the long way, which tells every flaw, only for flaws."""
-    try:
-        return Success(SWIFT.structure(found, kind))
-    except (Refused, KeyError, ForbiddenExtraKeysError):
-        return structured(kind, found, JSON)
+    return parsed(sent).bind(lambda found: built(kind, found, JSON))
 
 
 def url[T](kind: type[T], sent: Mapping[str, str]) -> Result[T, Fault]:
     """Read the text parameters of a URL as *kind*."""
-    return structured(kind, dict(sent), URL)
+    return built(kind, dict(sent), URL)
+
+
+def built[T](kind: type[T], found: object, converter: Converter) -> Result[T, Fault]:
+    """Build *kind* of what was found; the long way, which tells every flaw, only for flaws."""
+    try:
+        return Success(SWIFT[converter].structure(found, kind))
+    except (Refused, KeyError, ForbiddenExtraKeysError):
+        return structured(kind, found, converter)
 
 
 def structured[T](kind: type[T], found: object, converter: Converter) -> Result[T, Fault]:

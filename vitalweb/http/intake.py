@@ -1,7 +1,7 @@
 """What arrives of a request: its bytes, within limits, and the parameters of its URL."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 from aiohttp import web
@@ -49,16 +49,20 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
 
 def where(route: Route, request: web.Request) -> Result[object, Fault]:
     """Read the URL's parameters; each may stand once."""
-    if not request.rel_url.raw_query_string:
-        found: Result[object, Fault] = codec.url(route.where, request.match_info)
-        return found.alt(lambda fault: _missing(fault, request.match_info))
+    path = request.match_info
+    sent = dict(path)
+    if request.rel_url.raw_query_string:
+        sent |= request.query
+        if len(sent) < len(path) + len(request.query):
+            return Failure(_twice(route, [*(name for name, _ in request.query.items()), *path]))
+    found: Result[object, Fault] = codec.url(route.where, sent)
+    return found.alt(lambda fault: _missing(fault, path))
+
+
+def _twice(route: Route, said: Sequence[str]) -> Fault:
     known = {wire_name(one.name) for one in attrs.fields(route.where)}
-    said = [*(name for name, _ in request.query.items()), *request.match_info]
-    for name in said:
-        if said.count(name) > 1:
-            return Failure(flawed(f"/{name}" if name in known else "", "stands twice"))
-    found = codec.url(route.where, {**request.match_info, **request.query})
-    return found.alt(lambda fault: _missing(fault, request.match_info))
+    name = next(one for one in said if said.count(one) > 1)
+    return flawed(f"/{name}" if name in known else "", "stands twice")
 
 
 def unpacked(request: web.Request) -> bool:

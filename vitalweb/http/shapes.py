@@ -117,7 +117,11 @@ _SCALARS: Mapping[Any, Callable[[Any, Any], Any]] = {
 }
 
 JSON = _converter(whole)
-#: Builds the same values in less time: what it refuses has to be asked of JSON, which tells why.
-SWIFT = _converter(whole, telling=False)
 URL = _converter(digits)
-URL.register_structure_hook(bool, word_flag)
+#: Builds the same values in less time: what it refuses has to be asked of these, which tell why.
+SWIFT: Mapping[Converter, Converter] = {
+    JSON: _converter(whole, telling=False),
+    URL: _converter(digits, telling=False),
+}
+for one in (URL, SWIFT[URL]):
+    one.register_structure_hook(bool, word_flag)

@@ -13,6 +13,7 @@ from vitalcore.patient import NewPatient, born
 from vitalweb.http import codec
 from vitalweb.http.batch import named
 from vitalweb.http.batch.named import Named
+from vitalweb.http.shapes import JSON
 
 _PATIENT = ("name", "gender", "birth_date")
 _MOMENT = ("patient_id", "recorded_at")
@@ -68,7 +69,9 @@ def _shape(said: Mapping[str, Any], fields: Sequence[str]) -> Iterator[Flaw]:
 def _patient(said: Mapping[str, Any], at: datetime) -> Result[NewPatient | None, Fault]:
     if not said.keys() & set(_PATIENT):
         return Success(None)
-    new: Result[NewPatient, Fault] = codec.built(NewPatient, _part(said, "patient_id", *_PATIENT))
+    new: Result[NewPatient, Fault] = codec.built(
+        NewPatient, _part(said, "patient_id", *_PATIENT), JSON
+    )
     return new.bind(lambda patient: born(patient, at.date()))
 
 

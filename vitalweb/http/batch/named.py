@@ -14,6 +14,7 @@ from vitalcore.fault import Fault, Flaw, Invalid, flawed
 from vitalcore.kinds import Kind, Value
 from vitalcore.reading import NewVital, kept, refusal, timely
 from vitalweb.http import codec
+from vitalweb.http.shapes import JSON
 
 
 @frozen
@@ -38,7 +39,7 @@ def entropy(patient_id: str, recorded_at: str, kind: str, value: Value | str) ->
 def read(sent: Mapping[str, Any], at: datetime, place: str = "/value") -> Result[Named, Fault]:
     """Read a reading as a request would be read; flaws of the value are told at *place*."""
     said = {name: value for name, value in sent.items() if name != "vital_id"}
-    new: Result[NewVital, Fault] = codec.built(NewVital, said)
+    new: Result[NewVital, Fault] = codec.built(NewVital, said, JSON)
     timed = new.bind(lambda vital: timely(vital, at)).alt(lambda fault: _told(fault, said, place))
     return timed.bind(lambda vital: _named(vital, sent))
 
@@ -48,7 +49,7 @@ def _named(vital: NewVital, sent: Mapping[str, Any]) -> Result[Named, Fault]:
         moment, value = vital.recorded_at.isoformat(), kept(vital.value)
         dice = entropy(vital.patient_id, moment, vital.vital_type, value)
         return Success(Named(_id(vital, dice), vital))
-    known: Result[_Known, Fault] = codec.built(_Known, {"vital_id": sent["vital_id"]})
+    known: Result[_Known, Fault] = codec.built(_Known, {"vital_id": sent["vital_id"]}, JSON)
     return known.bind(lambda one: _fitting(one.vital_id, vital))
 
 
