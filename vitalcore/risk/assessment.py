@@ -1,12 +1,11 @@
 """What a strategy says of a patient, and everything that explains it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
-from attrs import evolve, frozen
+from attrs import frozen
 from returns.result import Result
 
 from vitalcore.fault import Fault
@@ -106,10 +105,3 @@ class Strategy(Protocol):
 
     def assess(self, seen: Snapshot, patient: Context = ANYONE, /) -> Result[Assessment, Fault]:
         """Judge *seen*; a fault where there is nothing to judge, or the strategy does not apply."""
-
-
-def worst(assessed: Iterable[Assessment]) -> Assessment:
-    """Take the highest certain risk, the latest of equals; what others could reach bounds it."""
-    known = tuple(assessed)
-    chosen = max(known, key=lambda one: (one.score_min, one.recorded_at))
-    return evolve(chosen, score_max=max(one.score_max for one in known))

@@ -13,8 +13,9 @@ from returns.result import Result, Success
 from vitalcore.fault import Fault
 from vitalcore.kinds import Kind, Value
 from vitalcore.reading import Reading
-from vitalcore.risk.assessment import Assessment, Strategy, worst
+from vitalcore.risk.assessment import Assessment, Strategy
 from vitalcore.risk.context import ANYONE, Context
+from vitalcore.risk.worst import worst
 from vitalcore.snapshot import Snapshot, snapshot
 
 

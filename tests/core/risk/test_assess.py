@@ -17,11 +17,12 @@ from vitalcore.background import Pregnancy, PregnancyStatus, SpO2Target
 from vitalcore.fault import NotApplicable, NothingToAssess
 from vitalcore.guard import Refused
 from vitalcore.kinds import Kind
-from vitalcore.risk.assessment import Assessment, Strategy, worst
+from vitalcore.risk.assessment import Assessment, Strategy
 from vitalcore.risk.context import Context, Observation
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.level import Level
 from vitalcore.risk.register import find
+from vitalcore.risk.worst import worst
 from vitalcore.snapshot import snapshot
 
 type Changed = Mapping[Kind, str | int | None]
@@ -352,12 +353,27 @@ def test_the_same_readings_give_the_same_assessment() -> None:
     assert assessed("news2", {Kind.HR: 131}) == assessed("news2", {Kind.HR: 131})
 
 
-def test_the_worst_of_several_is_the_highest_certain_risk() -> None:
-    """Of several moments the highest certain risk counts; what another could reach bounds it."""
-    calm, ill = assessed("news2", {Kind.RR: None}), assessed("news2", {Kind.HR: 131, Kind.SBP: 80})
-    found = worst((calm, ill, calm))
-    assert (found.total, found.score_min, found.score_max) == (6, 0.3, 0.3)
-    assert worst((calm, assessed("news2", {}))).score_max == calm.score_max
+def test_the_worst_of_several_is_the_highest_level() -> None:
+    """Then the highest score, then the latest; a single 3 counts before a higher total."""
+    ill, three = assessed("news2", {Kind.HR: 131, Kind.SBP: 80}), assessed("news2", {Kind.RR: 8})
+    more = assessed("news2", {Kind.SPO2: 94, Kind.HR: 95, Kind.BT: "38.5", Kind.SBP: 105})
+    assert (three.total, more.total) == (3, 4)
+    assert worst((more, three)) == three
+    assert worst((three, ill, more)) == ill
+
+
+def test_what_another_may_yet_come_to_leaves_the_worst_open() -> None:
+    """Nothing that it could change is certain, and what is certain stays so."""
+    ill = assessed("news2", {Kind.HR: 131, Kind.SBP: 80})
+    little = assessed("news2", {Kind.RR: None})
+    much = assessed("news2", {Kind.RR: None, Kind.SPO2: None, Kind.SBP: None})
+    found = worst((little, much, ill))
+    assert worst((little, ill)) == ill
+    assert (ill.total, ill.risk_level, much.most) == (6, Level.MEDIUM, 9)
+    assert (found.total, found.risk_level, found.response) == (None, None, None)
+    assert (found.least, found.most, found.score_max) == (6, 9, 0.45)
+    assert found.possible == (Level.MEDIUM, Level.HIGH)
+    assert found.notes[-1] == "1 of the other records may yet be higher"
 
 
 @pytest.mark.parametrize(

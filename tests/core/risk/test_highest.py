@@ -11,8 +11,8 @@ from tests.strategies import kinds, values_of
 from vitalcore.fault import NothingToAssess
 from vitalcore.kinds import Kind, Value
 from vitalcore.reading import Reading
-from vitalcore.risk.assessment import worst
 from vitalcore.risk.highest import Record, highest
+from vitalcore.risk.level import Level
 from vitalcore.risk.register import STRATEGIES, find
 from vitalcore.risk.simple import RuleBased
 from vitalcore.snapshot import snapshot
@@ -41,10 +41,13 @@ def test_the_highest_is_found_without_explaining_the_others(sent: list[Record]) 
     """What a sketch chooses is what assessing every record would have chosen."""
     judged = [RULES.assess(snapshot(readings(one), one.at)) for one in sent]
     known = [one.unwrap() for one in judged if one.value_or(None)]
+    chosen = max(known, key=lambda one: (one.score_min, one.recorded_at), default=None)
+    most = max((one.score_max for one in known), default=0.0)
     found = highest(RULES, sent)
     left = f"{len(sent) - len(known)} of {len(sent)} records could not be assessed"
     notes = (left,) if len(known) < len(sent) else ()
-    assert found.value_or(None) == (evolve(worst(known), notes=notes) if known else None)
+    wanted = evolve(chosen, score_max=most, notes=notes) if chosen else None
+    assert found.value_or(None) == wanted
     assert isinstance(found.swap().value_or(None), NothingToAssess | None)
 
 
@@ -62,6 +65,23 @@ def test_every_strategy_takes_records(sent: list[Record]) -> None:
     for strategy in STRATEGIES:
         found = highest(strategy, sent).value_or(None)
         assert found is None or 0 <= found.score_min <= found.score_max <= 1
+
+
+@given(records)
+def test_no_level_is_lost_among_several(sent: list[Record]) -> None:
+    """The least and the greatest level of any of them are those of all; certain if they are one."""
+    for strategy in STRATEGIES:
+        each = [highest(strategy, [one]).value_or(None) for one in sent]
+        known = [one for one in each if one and one.possible]
+        found = highest(strategy, sent).value_or(None)
+        if found and known and strategy.name != RULES.name:  # whose level is never open
+            assert found.possible[0] == max((one.possible[0] for one in known), key=_rank)
+            assert found.possible[-1] == max((one.possible[-1] for one in known), key=_rank)
+            assert (found.risk_level is None) == (len(found.possible) > 1)
+
+
+def _rank(level: Level) -> int:
+    return level.rank
 
 
 def test_what_could_not_be_assessed_is_counted_in_a_note() -> None:
