@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, NotApplicable
+from vitalcore.patient import Gender
 from vitalcore.risk.context import Context
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.table import Table
 
 _AGE_UNKNOWN = "The age is unknown, so it was not checked that the score is made for it"
+_PREGNANCY_UNKNOWN = "It is not recorded whether there is a pregnancy, for which it is not made"
 
 
 @frozen
@@ -36,7 +38,15 @@ def record(table: Table, patient: Context, read_on: date, today: date) -> Result
     )
     if reason:
         return Failure(NotApplicable(table.name, reason))
-    return Success(_known(table, years, patient, today))
+    known = _known(table, years, patient, today)
+    unsure = (_PREGNANCY_UNKNOWN,) if _perhaps_pregnant(table, patient, read_on) else ()
+    return Success(evolve(known, notes=(*known.notes, *unsure)))
+
+
+def _perhaps_pregnant(table: Table, patient: Context, day: date) -> bool:
+    """Is it unknown, although the score is not made for it?"""
+    asked = not table.applies.pregnancy and patient.gender is not Gender.MALE
+    return asked and patient.expecting(day) is None
 
 
 def _known(table: Table, years: int | None, patient: Context, today: date) -> Record:

@@ -8,7 +8,7 @@ from attrs import Attribute, field, frozen
 
 from vitalcore.background import Pregnancy, PregnancyStatus, SpO2Target
 from vitalcore.guard import DAY, INSTANT, Maybe, Member, Refused, Whole
-from vitalcore.patient import age
+from vitalcore.patient import Gender, age
 from vitalcore.risk.inputs import RECORDED, WARD, Input, refusal
 
 #: Beyond these an observation is shown, and counts as missing: a bedside one like a reading, a
@@ -52,6 +52,7 @@ class Context:
 
     birth_date: date | None = field(default=None, validator=Maybe(DAY))
     age: int | None = field(default=None, validator=Maybe(Whole(0, 150)))
+    gender: Gender | None = field(default=None, validator=Maybe(Member(Gender)))
     pregnancy: PregnancyStatus | None = None
     spo2_target: SpO2Target | None = None
     scale: int | None = field(default=None, validator=Maybe(Whole(1, 2)))

@@ -90,7 +90,11 @@ class Scored:
             inverted_pressures=inverted(seen.fresh),
             recorded_at=known.newest,
             evaluated_at=seen.at,
-            notes=(*told.notes, *_off_chart(self.engine, values)),
+            notes=(
+                *told.notes,
+                *_off_chart(self.engine, values),
+                *_unseen(self.inputs, values, reach.missing),
+            ),
         )
 
     def _findings(self, values: Values, known: Gathered, at: datetime) -> tuple[Finding, ...]:
@@ -145,3 +149,11 @@ def _off_chart(engine: Engine, values: Values) -> tuple[str, ...]:
             if gauge.unscored and values.get(name) in gauge.unscored
         ]
     )
+
+
+def _unseen(
+    inputs: tuple[Input, ...], values: Values, missing: tuple[Input, ...]
+) -> tuple[str, ...]:
+    """Name what the bounds leave out, since it can only add: that it is unknown is no good sign."""
+    left = [n for n in inputs if n not in values and n not in missing and n not in RECORDED]
+    return (f"not known, and could only raise the score: {', '.join(left)}",) if left else ()

@@ -17,6 +17,7 @@ from vitalcore.background import Pregnancy, PregnancyStatus, SpO2Target
 from vitalcore.fault import NotApplicable, NothingToAssess
 from vitalcore.guard import Refused
 from vitalcore.kinds import Kind
+from vitalcore.patient import Gender
 from vitalcore.risk.assessment import Assessment, Strategy
 from vitalcore.risk.context import Context, Observation
 from vitalcore.risk.inputs import Input
@@ -27,7 +28,7 @@ from vitalcore.snapshot import snapshot
 
 type Changed = Mapping[Kind, str | int | None]
 
-ADULT = Context(birth_date=date(1960, 5, 1))
+ADULT = Context(birth_date=date(1960, 5, 1), gender=Gender.MALE)
 TARGET = SpO2Target(
     low=88,
     high=92,
@@ -272,6 +273,31 @@ def test_what_is_no_ward_kind_comes_with_the_patient() -> None:
     cells = (seen_of(Input.WBC, Decimal(13), 1), seen_of(Input.WBC, Decimal(8), 2))
     found = assessed("sirs", {}, evolve(ADULT, observed=cells))
     assert (found.total, found.missing, found.checked_rules) == (1, (), ("WBC >12.0",))
+
+
+@pytest.mark.parametrize("gender", [None, *Gender])
+@pytest.mark.parametrize("status", [None, *Pregnancy])
+def test_a_pregnancy_that_nobody_recorded_is_not_taken_for_none(
+    gender: Gender | None, status: Pregnancy | None
+) -> None:
+    """NEWS2 is not made for it, so the answer says that it was not checked."""
+    recorded = PregnancyStatus(status=status, since=date(2025, 1, 1)) if status else None
+    who = evolve(ADULT, gender=gender, pregnancy=recorded)
+    found = strategy("news2").assess(snapshot(readings({}), AT), who).value_or(None)
+    note = "It is not recorded whether there is a pregnancy, for which it is not made"
+    unsure = status is None and gender is not Gender.MALE
+    assert (note in found.notes) == unsure if found else status is not Pregnancy.NOT_PREGNANT
+    assert note not in assessed("qsofa", {}, who).notes
+
+
+@pytest.mark.parametrize("hours", [0, 26])
+def test_what_can_only_add_is_named_where_it_is_unknown_or_old(hours: int) -> None:
+    """No observation is no good sign: SIRS leaves carbon dioxide out, and says so."""
+    old = Observation(input=Input.PACO2, value=Decimal(30), recorded_at=AT - timedelta(hours=hours))
+    found = assessed("sirs", {}, evolve(ADULT, observed=(old,)))
+    names = "bands" if hours == 0 else "PaCO2, bands"
+    assert found.notes[-1] == f"not known, and could only raise the score: {names}"
+    assert assessed("news2", {}).notes[-1].startswith("SpO2 Scale 1")
 
 
 def test_without_white_cells_sirs_is_a_lower_bound() -> None:

@@ -52,7 +52,12 @@ async def risk(house: House, desk: Desk, ask: Ask[RiskOfPatient, None]) -> Resul
 
 def context(who: Patient) -> Context:
     """Tell a score what it must know of a patient besides the readings."""
-    return Context(birth_date=who.birth_date, pregnancy=who.pregnancy, spo2_target=who.spo2_target)
+    return Context(
+        birth_date=who.birth_date,
+        gender=who.gender,
+        pregnancy=who.pregnancy,
+        spo2_target=who.spo2_target,
+    )
 
 
 def _timely(records: tuple[Sent, ...], now: datetime) -> Result[list[Record], Fault]:
