@@ -116,6 +116,37 @@ async def test_an_answer_can_be_recomputed_to_the_byte(ann: Doctor, patient: str
     assert (now["total"], {one["version"] for one in now["findings"]}) == (4, {1, 2})
 
 
+@pytest.mark.parametrize("at", [None, "2026-01-01T09:00:00Z"])
+async def test_an_answer_says_how_to_ask_for_it_again(
+    ann: Doctor, patient: str, at: str | None
+) -> None:
+    """By its own two moments, after the readings behind it have changed."""
+    ids = await _charted(ann, patient, MR_SMITH, datetime.now(UTC).isoformat())
+    ids += await _charted(ann, patient, MR_SMITH)
+    asked = {"strategy": "news2"} | ({"at": at} if at else {})
+    first = await ann.ask("GET", f"/patients/{patient}/risk", params=asked)
+    told = await first.json()
+    for one in ids:
+        await ann.ask("DELETE", f"/vitals/{one}?version=1&reason_code=other")
+    moments = {"at": told["evaluated_at"], "known_at": told["known_at"]}
+    again = await ann.ask("GET", f"/patients/{patient}/risk", params=asked | moments)
+    now = await ann.ask("GET", f"/patients/{patient}/risk", params=asked)
+    assert (first.status, now.status) == (200, 422)
+    assert await again.text() == await first.text()
+
+
+async def test_one_moment_has_one_name_at_a_time(ann: Doctor, patient: str) -> None:
+    """Two names with two moments are refused; with one they are the same."""
+    await _charted(ann, patient, MR_SMITH)
+    known = {"known_at": "2100-01-01T00:00:00Z", "as_of": "2100-01-01T00:00:00Z"}
+    path, wanted = f"/patients/{patient}/risk", {"at": "2026-01-01T09:00:00Z"}
+    same = await ann.ask("GET", path, params=wanted | known)
+    other = {"as_of": "2099-01-01T00:00:00Z"}
+    differing = await ann.ask("GET", path, params=wanted | known | other)
+    assert (same.status, differing.status) == (200, 422)
+    assert (await differing.json())["errors"][0]["pointer"] == "/as_of"
+
+
 async def test_risk_over_time_tells_what_moved_it(ann: Doctor, patient: str) -> None:
     """Each moment is assessed with what was fresh then, and what moved it named."""
     await _charted(ann, patient, MR_SMITH, "2026-01-01T08:00:00Z")
@@ -143,12 +174,14 @@ class _Counting:
         return await self.desk.rows(statement, **given)
 
 
+@pytest.mark.parametrize("charted", [True, False])
 @pytest.mark.parametrize("known_at", [None, datetime(2100, 1, 1, tzinfo=UTC)])
 async def test_a_risk_takes_two_statements(
-    service_app: Any, ann: Doctor, patient: str, known_at: datetime | None
+    service_app: Any, ann: Doctor, patient: str, known_at: datetime | None, *, charted: bool
 ) -> None:
     """A stored patient's risk costs two statements at most, also as known at another moment."""
-    await _charted(ann, patient, MR_SMITH)
+    if charted:
+        await _charted(ann, patient, MR_SMITH)
     house = service_app[HOUSE]
     desk = _Counting(house.database, [])
     where = RiskOfPatient(
@@ -167,8 +200,8 @@ async def test_a_risk_takes_two_statements(
         if_match=None,
     )
     found = await inference.risk(house, desk, ask)
-    assert isinstance(found, Success)
-    assert len(desk.asked) <= 2
+    assert isinstance(found, Success) is charted
+    assert len(desk.asked) == 2
 
 
 async def test_a_strategy_shows_its_table(ann: Doctor) -> None:

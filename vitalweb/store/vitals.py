@@ -154,15 +154,14 @@ async def readings(desk: Desk, seen: Window) -> Result[Sequence[Reading], Fault]
 
 async def latest(
     desk: Desk, patient_id: str, at: datetime, as_of: datetime | None = None
-) -> Result[Sequence[Reading], Fault]:
-    """Show the newest reading of each kind not after *at*, perhaps as known at another moment."""
+) -> Sequence[Reading]:
+    """Show the newest reading of each kind not after *at*, perhaps as known at another moment.
+
+    A patient who is not in the record has none either: look for them first.
+    """
     statement = sql.LATEST_AS_OF if as_of else sql.LATEST
     given = {"patient_id": patient_id, "bucket": bucket(patient_id), "kinds": list(Kind), "at": at}
-    found = await desk.rows(statement, **given, as_of=as_of)
-    if found:
-        return Success(tuple(map(_reading, found)))
-    known = await patients.find(desk, patient_id)
-    return known.map(lambda _: ())
+    return tuple(map(_reading, await desk.rows(statement, **given, as_of=as_of)))
 
 
 async def _missed(desk: Desk, vital_id: UUID, wanted: Correction) -> Result[Vital, Fault]:

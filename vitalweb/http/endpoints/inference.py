@@ -1,14 +1,16 @@
 """Risk: of records as they are sent, and of a patient as the record has it."""
 
 from datetime import datetime
+from functools import partial
 
+from attrs import evolve
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, flawed
 from vitalcore.patient import Patient
 from vitalcore.reading import AHEAD
 from vitalcore.risk import register
-from vitalcore.risk.assessment import Assessment
+from vitalcore.risk.assessment import Assessment, Strategy
 from vitalcore.risk.context import Context
 from vitalcore.risk.highest import Record, highest
 from vitalcore.snapshot import snapshot
@@ -35,19 +37,21 @@ async def risk(house: House, desk: Desk, ask: Ask[RiskOfPatient, None]) -> Resul
     """Assess the newest stored reading of each kind at a moment."""
     where, at = ask.where, ask.where.at or ask.at
     known_at = where.known_at or where.as_of
-    chosen = register.find(where.strategy, house.strategies)
+    chosen = register.find(where.strategy, house.strategies).bind(partial(_once, where))
     patient = await then(chosen, lambda _: patients.find(desk, where.patient_id, known_at))
-    read = await then(patient, lambda _: vitals.latest(desk, where.patient_id, at, known_at))
-    found = chosen.bind(
-        lambda strategy: patient.bind(
-            lambda who: read.bind(
-                lambda some: strategy.assess(
-                    snapshot(some, at, house.settings.freshness), context(who)
-                )
-            )
-        )
-    )
-    return found.map(lambda one: _answered(where.patient_id, one, at))
+    if isinstance(patient, Failure):
+        return Failure(patient.failure())
+    read = await vitals.latest(desk, where.patient_id, at, known_at)
+    seen, who = snapshot(read, at, house.settings.freshness), context(patient.unwrap())
+    found = chosen.bind(lambda strategy: strategy.assess(seen, who))
+    told = found.map(lambda one: _answered(where.patient_id, one, at))
+    return told.map(lambda one: evolve(one, known_at=min(known_at or ask.at, ask.at)))
+
+
+def _once(where: RiskOfPatient, strategy: Strategy) -> Result[Strategy, Fault]:
+    if where.known_at and where.as_of and where.known_at != where.as_of:
+        return Failure(flawed("/as_of", "is another name for known_at, which says otherwise"))
+    return Success(strategy)
 
 
 def context(who: Patient) -> Context:

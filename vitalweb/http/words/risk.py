@@ -12,6 +12,7 @@ from vitalcore.risk.assessment import Assessment
 from vitalcore.risk.context import ANYONE, Context
 from vitalcore.risk.history import Movement
 from vitalcore.risk.register import DEFAULT
+from vitalweb.http.shapes import ABSENT
 from vitalweb.http.words.strategies import STRATEGY
 
 MOST_RECORDS = 1000
@@ -64,9 +65,14 @@ class RiskOverTime:
 
 @frozen(kw_only=True)
 class Risk(Assessment):
-    """A patient's risk, with everything that explains it."""
+    """A patient's risk, with everything that explains it.
+
+    *known_at* tells when the record was looked at, where it was: asked for again with it and with
+    *evaluated_at* as `at`, the answer is the same.
+    """
 
     patient_id: str
+    known_at: datetime | None = field(default=None, metadata={ABSENT: True})
 
 
 @frozen(kw_only=True)
