@@ -1,14 +1,31 @@
 -- Strikes out every reading of a batch that stands, and keeps the former versions; a fan-out over all
 -- buckets is meant. No row: no reading of such a batch stands.
-WITH struck_out AS (
+WITH former AS (
+    SELECT
+        vital_id,
+        bucket,
+        patient_id,
+        recorded_at,
+        vital_type,
+        value,
+        version,
+        updated_by,
+        updated_at
+    FROM vitals
+    WHERE batch_id = %(batch_id)s AND NOT struck
+    FOR NO KEY UPDATE
+),
+
+struck_out AS (
     UPDATE vitals
     SET
         struck = true,
-        version = version + 1,
+        version = former.version + 1,
         updated_by = %(by)s,
-        updated_at = greatest(updated_at, %(at)s)
-    WHERE batch_id = %(batch_id)s AND NOT struck
-    RETURNING vital_id, bucket, updated_at
+        updated_at = greatest(former.updated_at, %(at)s)
+    FROM former
+    WHERE vitals.vital_id = former.vital_id AND vitals.bucket = former.bucket
+    RETURNING vitals.vital_id
 ),
 
 kept AS (
@@ -30,25 +47,22 @@ kept AS (
         updated_at
     )
     SELECT
-        former.vital_id,
-        former.bucket,
-        former.patient_id,
-        former.recorded_at,
-        former.vital_type,
-        former.value,
-        former.version,
-        former.updated_by,
-        former.updated_at,
+        vital_id,
+        bucket,
+        patient_id,
+        recorded_at,
+        vital_type,
+        value,
+        version,
+        updated_by,
+        updated_at,
         %(by)s,
         'struck',
         %(reason_code)s,
         %(reason)s,
-        struck_out.updated_at,
-        struck_out.updated_at
-    FROM vitals AS former
-    INNER JOIN struck_out
-        ON former.vital_id = struck_out.vital_id AND former.bucket = struck_out.bucket
-    WHERE former.batch_id = %(batch_id)s
+        greatest(updated_at, %(at)s),
+        greatest(updated_at, %(at)s)
+    FROM former
 )
 
 SELECT %(batch_id)s::uuid AS batch_id, count(*) AS struck

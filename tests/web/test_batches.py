@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ import pytest
 from aiohttp import ClientResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from psycopg import Connection
+from psycopg import Connection, connect
 
 from tests.conftest import Become, Doctor, eventually
 from tests.web import raw
@@ -52,7 +53,10 @@ async def send(
 ) -> ClientResponse:
     """Send a batch."""
     return await who.ask(
-        "POST", f"/vitals/batch{query}", data=body, headers={"Content-Type": media, **headers}
+        "POST",
+        f"/vitals/batch{query}",
+        data=BytesIO(body),
+        headers={"Content-Type": media, **headers},
     )
 
 
@@ -77,6 +81,57 @@ async def test_a_batch_is_taken_in_whole(
     listed = await ann.ask("GET", f"/vitals/{'0' * 8}-0000-7000-8000-{'0' * 12}")
     struck = await ann.ask("DELETE", f"/batches/{told['batch_id']}")
     assert (listed.status, (await struck.json())["struck"]) == (404, 1500)
+
+
+async def test_a_large_batch_is_struck_out_right_after_it_came(
+    ann: Doctor, patient: str, other: Connection
+) -> None:
+    """Before the database has counted its rows: all of it, each former version kept."""
+    told = await (await send(ann, written(NDJSON, rows(patient, 20_000)))).json()
+    struck = await ann.ask("DELETE", f"/batches/{told['batch_id']}?reason_code=wrong-patient")
+    kept = """
+        SELECT count(*), min(version), max(version) FROM vital_history
+        WHERE patient_id = %s AND change = 'struck' AND reason_code = 'wrong-patient'
+    """
+    assert (struck.status, (await struck.json())["struck"]) == (200, 20_000)
+    assert other.execute(kept, [patient]).fetchone() == (20_000, 1, 1)
+
+
+async def test_a_batch_is_struck_out_beside_a_correction(
+    ann: Doctor, patient: str, other: Connection, dsn: str
+) -> None:
+    """Both wait for the same reading, and each leaves the version that it found."""
+    told = await (await send(ann, written(NDJSON, rows(patient, 3)))).json()
+    query = "SELECT vital_id FROM vitals WHERE patient_id = %s ORDER BY recorded_at LIMIT 1"
+    (place,) = other.execute(query, [patient]).fetchone() or (None,)
+    with connect(dsn) as holder:
+        holder.execute("SELECT 1 FROM vitals WHERE vital_id = %s FOR UPDATE", [place])
+        corrected = asyncio.create_task(
+            ann.ask("PUT", f"/vitals/{place}", json={"value": 99, "version": 1})
+        )
+        await _waiting(other, 1)
+        struck = asyncio.create_task(ann.ask("DELETE", f"/batches/{told['batch_id']}"))
+        await _waiting(other, 2)
+    history = (
+        "SELECT version, value, change FROM vital_history WHERE vital_id = %s ORDER BY version"
+    )
+    assert ((await corrected).status, (await struck).status) == (200, 200)
+    assert (await (await struck).json())["struck"] == 3
+    found = other.execute(history, [place]).fetchall()
+    assert [(version, float(value), how) for version, value, how in found] == [
+        (1, 60.0, "corrected"),
+        (2, 99.0, "struck"),
+    ]
+
+
+async def _waiting(other: Connection, many: int) -> None:
+    """Wait until so many statements wait for a lock on a reading."""
+    query = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND query LIKE '%%vitals%%' AND datname = current_database()
+        HAVING count(*) >= %s
+    """
+    await eventually(other, query, [many])
 
 
 async def test_a_batch_and_its_row_in_the_trail_are_one(

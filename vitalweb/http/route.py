@@ -73,6 +73,7 @@ class Route:
     prepares: Prepare | None = None  # before the transaction, where it takes long
     grouped: bool = False  # may be done together with others'
     bare: bool = False  # asks nothing of the record, but whether its caller may
+    slow: bool = False  # may take as long as a batch
     lags: bool = False  # a standby may answer that is a few seconds behind
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
     keeps: tuple[type, ...] = ()  # faults after which what was written is kept as well

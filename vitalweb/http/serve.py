@@ -38,7 +38,8 @@ def handler(route: Route) -> Handler:
             if told:
                 return told.sent()
         work = asyncio.create_task(_answered(house, route, request, arrived))
-        left = DEADLINE - (time.monotonic() - began)
+        limit = house.settings.batch_seconds if route.slow else DEADLINE
+        left = limit - (time.monotonic() - began)
         return (await in_time(work, late=problem.of(Busy(retry_after=1)), limit=left)).sent()
 
     return handle

@@ -12,6 +12,7 @@ from vitalcore.identity import bucket, bucket_of, vital_id
 from vitalcore.kinds import Kind
 from vitalcore.reading import Correction, NewVital, Reading, Vital, Why, admitting, kept, refusal
 from vitalweb.store import patients, sql
+from vitalweb.store.database import Transaction
 from vitalweb.store.desk import Desk
 from vitalweb.store.rows.readings import Item, VitalVersion, Written
 from vitalweb.store.rows.values import stored
@@ -114,7 +115,9 @@ async def strike(
 async def strike_batch(
     desk: Desk, batch_id: UUID, why: Reason, by: str, at: datetime
 ) -> Result[int, Fault]:
-    """Strike out every reading of a batch that stands, and count them."""
+    """Strike out every reading of a batch that stands, and count them, however many they are."""
+    if isinstance(desk, Transaction):
+        await desk.unhurried()
     given = {"batch_id": batch_id, "reason_code": why.code, "reason": why.words}
     row = await desk.row(sql.STRIKE_BATCH, **given, by=by, at=at)
     return Success(row.struck) if row else Failure(Unknown("batch"))

@@ -114,6 +114,7 @@ ROUTES: tuple[Route, ...] = (
         answer=Struck,
         faults=(f.Unknown, f.KeyReused, f.StillRunning),
         right=Right.PATIENTS,
+        slow=True,
         writes=True,
     ),
 )
