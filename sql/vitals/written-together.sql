@@ -9,7 +9,6 @@ WITH given AS (
         bucket,
         since,
         until,
-        vital_type,
         after_at,
         after_id,
         most
@@ -22,7 +21,6 @@ WITH given AS (
                 bucket smallint,
                 since timestamptz,
                 until timestamptz,
-                vital_type text,
                 after_at timestamptz,
                 after_id uuid,
                 "limit" integer
@@ -34,7 +32,6 @@ WITH given AS (
             bucket,
             since,
             until,
-            vital_type,
             after_at,
             after_id,
             most,
@@ -88,7 +85,6 @@ CROSS JOIN LATERAL (
             AND vitals.bucket = given.bucket
             AND vitals.recorded_at BETWEEN given.since AND given.until
             AND (vitals.recorded_at, vitals.vital_id) > (given.after_at, given.after_id)
-            AND vitals.vital_type = coalesce(given.vital_type, vitals.vital_type)
             AND NOT vitals.struck
         ORDER BY vitals.recorded_at, vitals.vital_id
         LIMIT given.most + 1

@@ -34,7 +34,6 @@ FROM (
         AND bucket = %(bucket)s
         AND recorded_at BETWEEN %(since)s AND %(until)s
         AND (recorded_at, vital_id) > (%(after_at)s, %(after_id)s)
-        AND vital_type = coalesce(%(vital_type)s, vital_type)
         AND NOT struck
     ORDER BY recorded_at, vital_id
     LIMIT %(limit)s + 1

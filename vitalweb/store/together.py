@@ -1,6 +1,7 @@
 """What is done in groups: the check of sessions, single writes, and pages of readings."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -21,8 +22,9 @@ _GROUPED: Sequence[tuple[Statement[Any], Statement[Any], str]] = (
     (sql.REVISE_PATIENT, sql.REVISE_PATIENTS_TOGETHER, "patient_id"),
 )
 
-#: Pages that are written for several callers in one statement; a long one keeps others waiting.
-_PAGES = 8
+#: Pages that are written for several callers in one statement, and the time that each may span:
+#: whoever asks for more asks alone, so that nobody waits for it.
+_PAGES, _SPAN = 8, timedelta(days=1)
 
 type Given = Mapping[str, Any]
 
@@ -129,10 +131,15 @@ class Together:
     async def row(self, statement: Statement[Any], given: Given) -> Any:
         """Do with what is *given* as *statement* would; raise Alone where it was not done."""
         group = self._groups.get(statement.name)
-        row = await group.join(given) if group else None
+        row = await group.join(given) if group and _brief(given) else None
         if row is None:
             raise Alone
         return row
+
+
+def _brief(given: Given) -> bool:
+    """Is it no page, or one that spans little time?"""
+    return "until" not in given or given["until"] - given["since"] <= _SPAN
 
 
 @frozen

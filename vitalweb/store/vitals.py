@@ -142,7 +142,8 @@ async def window(desk: Desk, seen: Window) -> Result[Sequence[Item], Fault]:
 async def written(desk: Desk, seen: Window) -> Result[Written, Fault]:
     """Write a window as it is told, but for its last reading: that one says there are more."""
     given = {**asdict(seen, recurse=False), "limit": seen.limit - 1}
-    page = await desk.row(sql.WRITTEN, **given, bucket=bucket(seen.patient_id))
+    statement = sql.WRITTEN_OF_KIND if seen.vital_type else sql.WRITTEN
+    page = await desk.row(statement, **given, bucket=bucket(seen.patient_id))
     if page and page.items:
         return Success(page)
     known = await patients.find(desk, seen.patient_id)
