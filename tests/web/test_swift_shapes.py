@@ -1,7 +1,10 @@
 """The quick way to build what a body says takes what the way that tells flaws takes."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from returns.result import Success
@@ -9,6 +12,8 @@ from returns.result import Success
 from vitalcore.patient import NewPatient
 from vitalcore.reading import Correction, NewVital
 from vitalweb.http import codec
+from vitalweb.http.openapi import examples
+from vitalweb.http.routes import ROUTES
 from vitalweb.http.shapes import JSON, URL
 from vitalweb.http.words.risk import RiskQuestion
 from vitalweb.http.words.vitals import VitalsPage
@@ -89,3 +94,31 @@ def test_a_sound_reading_is_built() -> None:
     assert isinstance(
         codec.built(NewVital, {**sent, "vital_type": "HR", "value": 80}, JSON), Success
     )
+
+
+_BODIES = sorted(
+    {route.body for route in ROUTES if route.body and not route.takes}, key=lambda one: one.__name__
+)
+
+
+def _spoiled(sent: Any) -> Iterator[Any]:
+    """What *sent* becomes when one thing in it is left out, added or something else."""
+    yield from ("x", None, True, -1, [])
+    if isinstance(sent, dict):
+        yield {**sent, "more": 1}
+        for name in sent:
+            yield {other: value for other, value in sent.items() if other != name}
+            yield from ({**sent, name: other} for other in _spoiled(sent[name]))
+    if isinstance(sent, list):
+        for place, one in enumerate(sent):
+            yield from ([*sent[:place], other, *sent[place + 1 :]] for other in _spoiled(one))
+
+
+@pytest.mark.parametrize("kind", _BODIES, ids=lambda one: one.__name__)
+def test_both_ways_take_the_same_of_every_body(kind: type) -> None:
+    """The example of the document, which both take, and whatever is near it."""
+    sent = json.loads(codec.encoded(examples.of(kind)))
+    plain = {name: value for name, value in sent.items() if value is not None}
+    assert isinstance(codec.built(kind, plain, JSON), Success)
+    for other in _spoiled(plain):
+        assert codec.built(kind, other, JSON) == codec.structured(kind, other, JSON)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from attrs import frozen
-from psycopg import Rollback
+from psycopg import IntegrityError, Rollback
 
 from vitalcore.identity import bucket
 from vitalcore.kinds import Kind
@@ -16,7 +16,6 @@ from vitalcore.patient import NewPatient
 from vitalweb.store import sql
 from vitalweb.store.database import Database, Transaction
 from vitalweb.store.desk import Desk
-from vitalweb.store.outages import undone
 from vitalweb.store.rows.batches import Misfit, Tally
 from vitalweb.store.sql import Statement
 
@@ -103,10 +102,8 @@ async def copied(desk: Transaction, stamp: Stamp, new: Sequence[StagedVital]) ->
     try:
         async with desk.conn.transaction():
             await desk.copy(sql.COPY_VITALS, _STAMPED, (one[1:] + marked for one in new))
-    except Exception as error:
-        if undone(error):
-            return False
-        raise
+    except IntegrityError:
+        return False
     return True
 
 

@@ -24,7 +24,10 @@ from vitalweb.store.desk import Desk
 
 
 async def vital_risk(house: House, _: Desk, ask: Ask[Nothing, RiskQuestion]) -> Result[Risk, Fault]:
-    """Assess each record as it is sent; the highest risk counts, the latest of equals."""
+    """Assess each record as it is sent, as of its own moment.
+
+    The highest level counts, then the highest score, the latest of equals.
+    """
     chosen = register.find(ask.body.strategy, house.strategies)
     seen = _timely(ask.body.records, ask.at)
     found = chosen.bind(
