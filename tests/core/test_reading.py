@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import cast
+from functools import partial
+from typing import Any, cast
+from uuid import UUID
 
 import pytest
 from attrs import evolve
@@ -30,6 +32,7 @@ from vitalcore.reading import (
     Measured,
     NewVital,
     Reading,
+    Vital,
     admitting,
     coherent,
     inverted,
@@ -143,6 +146,18 @@ def test_a_value_surprises_beyond_its_soft_limits(kind: Kind) -> None:
     soft = FACTS[kind].soft
     sent = [soft.low - A_LITTLE, soft.low, soft.high, soft.high + A_LITTLE]
     assert [surprising(kind, value) for value in sent] == [True, False, False, True]
+
+
+@given(vitals())
+def test_a_kept_reading_says_by_itself_whether_it_surprises(new: NewVital) -> None:
+    """The flag follows from kind and value, so nobody can send another one along."""
+    facts: dict[str, Any] = {"recorded_at": NOON, "vital_type": new.vital_type, "value": new.value}
+    lie: dict[str, Any] = {"surprising": False}
+    made = partial(Vital, vital_id=UUID(int=7), patient_id="P1", version=1, **facts)
+    found = made(created_at=NOON, updated_at=NOON)
+    assert found.surprising is surprising(new.vital_type, new.value)
+    with pytest.raises(TypeError, match="surprising"):
+        made(created_at=NOON, updated_at=NOON, **lie)
 
 
 @given(values)

@@ -2,7 +2,8 @@
 
 import pkgutil
 from importlib import import_module
-from inspect import isclass
+from inspect import get_annotations, isclass
+from typing import is_protocol
 
 import attrs
 import pytest
@@ -24,12 +25,16 @@ ELSEWHERE = frozenset({"__main__", "conformance", "frame"})
 
 
 def words() -> list[type]:
-    """Every attrs class of the rules, by the module that declares it."""
+    """Every class of the rules that has parts, by the module that declares it."""
     found = pkgutil.walk_packages(vitalcore.__path__, "vitalcore.")
     pages = [one.name for one in found if one.name.split(".")[1] not in ELSEWHERE]
     declared = {one for page in pages for one in vars(import_module(page)).values() if isclass(one)}
-    mine = {one for one in declared if one.__module__.startswith("vitalcore") and attrs.has(one)}
+    mine = {one for one in declared if one.__module__.startswith("vitalcore") and _has_parts(one)}
     return sorted(mine, key=lambda one: (one.__module__, one.__name__))
+
+
+def _has_parts(one: type) -> bool:
+    return bool(attrs.has(one) or get_annotations(one)) and not is_protocol(one)
 
 
 WORDS = words()
