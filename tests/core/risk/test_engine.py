@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.core.risk.scores import plainly, tables_and_partial_rows, tables_and_rows
 from vitalcore.risk.engine import engine
-from vitalcore.risk.finder import Value
+from vitalcore.risk.finder import Mark, Value
 from vitalcore.risk.found import rounding
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.level import Level
@@ -234,6 +234,13 @@ def test_a_table_made_ready_is_its_table() -> None:
     assert repr(ready) == f"Engine(table={NEWS2!r}, needed=frozenset())"
     assert repr(scored(NEWS2)).startswith(f"Scored(engine={ready!r}, hash=")
     assert "tellers" not in repr(scored(NEWS2))
+
+
+def test_one_input_can_be_marked_by_itself() -> None:
+    """Its band, its points and what is told of it; nothing of an input that is not read."""
+    ready, values = ENGINES["news2"], {Input.RR: Decimal(25), Input.CRT: Decimal(9)}
+    assert ready.mark(Input.RR, values) == Mark(3, ">=25", ("RR >=25",))
+    assert (ready.mark(Input.HR, values), ready.mark(Input.CRT, values)) == (None, None)
 
 
 @pytest.mark.parametrize("grid", [None, Decimal("0.1"), Decimal(5)])

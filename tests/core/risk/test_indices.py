@@ -128,3 +128,8 @@ def test_the_age_comes_from_the_record_and_the_oxygen_from_an_observation() -> N
 def test_the_hash_of_an_index_tells_it_from_the_others() -> None:
     """No two indices share a hash."""
     assert len({one.hash for one in INDICES}) == len(INDICES)
+
+
+def test_an_index_is_shown_by_its_words() -> None:
+    """What stands for the formula is its text, and no function."""
+    assert [one.text in repr(one) and "formula" not in repr(one) for one in INDICES] == [True] * 6

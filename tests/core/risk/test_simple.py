@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.core.risk.scores import AT, reading
@@ -19,6 +19,7 @@ OUTCOMES = [(Level.LOW, 0.2), (Level.MEDIUM, 0.5), (Level.MEDIUM, 0.7), (Level.H
 
 
 @given(st.sets(st.sampled_from(list(RULES))), st.sets(st.sampled_from(list(RULES))))
+@example(set(), {Kind.SBP, Kind.SPO2})
 def test_every_mixture_of_rules_and_missing_inputs(fires: set[Kind], absent: set[Kind]) -> None:
     """Rules that fired make the level; every missing input could make it one step worse."""
     present = [kind for kind in RULES if kind not in absent]

@@ -20,7 +20,7 @@ from vitalcore.risk.notation import span
 from vitalcore.risk.plain import digest, plain
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
-from vitalcore.risk.table import Applicability, Condition, Parameter, Table
+from vitalcore.risk.table import Applicability, Condition, Gauge, Parameter, Table
 from vitalcore.risk.tables.news2 import NEWS2
 
 type Spoil = Callable[[dict[str, Any]], object]
@@ -325,6 +325,11 @@ def test_a_hospital_writes_its_own_score_in_toml() -> None:
         4,
         ["0-1", ">=2"],
     )
+
+
+def test_a_gauge_decides_unless_it_says_otherwise() -> None:
+    """An input that can only add has to say so, for most of them settle their parameter."""
+    assert Gauge(input=Input.HR, charts=()).decides
 
 
 def test_a_score_for_everybody_need_not_say_so() -> None:
