@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import kinds, values_of
-from vitalcore.fault import NothingToAssess
+from vitalcore.fault import NotApplicable, NothingToAssess
 from vitalcore.kinds import Kind, Value
 from vitalcore.reading import Reading
+from vitalcore.risk.context import Context
 from vitalcore.risk.highest import Record, highest
 from vitalcore.risk.level import Level
 from vitalcore.risk.register import STRATEGIES, find
@@ -91,6 +92,14 @@ def test_what_could_not_be_assessed_is_counted_in_a_note() -> None:
         found = highest(strategy, [Record(NOON, fast), Record(NOON, other)]).unwrap()
         assert found.notes[-1] == "1 of 2 records could not be assessed"
         assert highest(strategy, [Record(NOON, fast)]).unwrap().notes == found.notes[:-1]
+
+
+def test_where_none_can_be_judged_the_first_is_explained() -> None:
+    """A child's pulse is refused for the child, and a record without values for being empty."""
+    news2, child = find("news2").unwrap(), Context(age=3)
+    empty, pulse = Record(NOON, {}), Record(NOON, {Kind.HR: Decimal(80)})
+    faults = [highest(news2, sent, child).failure() for sent in ([empty, pulse], [pulse, empty])]
+    assert [type(one) for one in faults] == [NothingToAssess, NotApplicable]
 
 
 def test_the_default_strategy_sketches() -> None:
