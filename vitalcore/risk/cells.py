@@ -7,7 +7,7 @@ from vitalcore.risk.inputs import NATURE, Coding, Input
 from vitalcore.risk.range import Range
 from vitalcore.risk.table import Condition
 
-#: No value is kept finer than three places.
+#: Readings are kept no finer than three places; what was converted may be.
 _STEP = Decimal("0.001")
 
 
@@ -21,7 +21,14 @@ def representatives(name: Input, conditions: Iterable[Condition]) -> tuple[Decim
 
 
 def firsts(ranges: Iterable[Range], low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
-    """Give *low*, and up to *high* the first value at or after every edge of *ranges*."""
+    """Give *low*, and up to *high* one value at or after every edge of *ranges*, before the next.
+
+    It lies a step after its edge, or half-way to an edge that is nearer than two steps.
+    """
     edges = {edge for one in ranges for edge in (one.begins(None), one.ends(None))}
-    values = {value + _STEP * after for value, after in edges if value.is_finite()}
-    return tuple(sorted({low, *(value for value in values if low <= value <= high)}))
+    inside = sorted({(low, 0), *(one for one in edges if (low, 0) <= one < (high, 1))})
+    following = (*(value for value, _ in inside[1:]), high)
+    return tuple(
+        value + min(_STEP, (end - value) / 2) * after
+        for (value, after), end in zip(inside, following, strict=True)
+    )

@@ -294,3 +294,10 @@ def test_a_value_stands_for_every_stretch_up_to_the_limits() -> None:
     beyond = [Range(high=Decimal(-1)), Range(low=Decimal(101))]
     found = firsts(ranges + beyond, Decimal(0), Decimal(100))
     assert found == tuple(map(Decimal, ("0", "0.001", "5.001", "100")))
+
+
+def test_a_stretch_between_two_edges_has_a_value_of_its_own() -> None:
+    """However near two edges are, something stands for what lies between them."""
+    ranges = [Range(Decimal(0), Decimal(0)), Range(low=Decimal("0.001"))]
+    found = firsts(ranges, Decimal(0), Decimal(50))
+    assert found == tuple(map(Decimal, ("0", "0.0005", "0.001")))

@@ -125,6 +125,13 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
             "and are 2 where SpO2_scale 2, O2 0",
         ),
         (
+            lambda c: c["parameters"][1]["gauges"][0]["charts"][2]["when"][1].update(
+                range=">=0.001"
+            ),
+            "/parameters/1/gauges/0/charts",
+            "and are 0 where SpO2_scale 2, O2 0.0005",
+        ),
+        (
             lambda c: chart(c, 1)["when"][0].update(codes=["3"]),
             "/parameters/1/gauges/0/charts/0/when/0",
             "codes of 1, 2",
