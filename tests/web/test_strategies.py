@@ -100,6 +100,7 @@ def test_every_mistake_in_a_score_is_told_at_the_start(own: Path, tmp_path: Path
     told = ran.stderr
     assert ran.returncode == 2
     assert "gap.toml: /source" in told
+    assert "gap.toml: /parameters/0/bands/1 leaves a gap" in told
     assert "broken.toml: is not TOML" in told
     assert "absent.toml: cannot be read" in told
     assert "two strategies are named our_score" in told

@@ -1,15 +1,17 @@
 """A table from plain data: a hospital's own TOML file, or JSON that was exported before."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from returns.result import Failure, Result
+from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Invalid
-from vitalcore.risk.inputs import NATURE, Input, Quantity, unit_of
+from vitalcore.risk.check import told
+from vitalcore.risk.inputs import NATURE, Input, Quantity
 from vitalcore.risk.level import Level
 from vitalcore.risk.place import Place
-from vitalcore.risk.sound import sound
+from vitalcore.risk.sound import checks
 from vitalcore.risk.table import (
     Applicability,
     Band,
@@ -22,6 +24,7 @@ from vitalcore.risk.table import (
     Parameter,
     Table,
 )
+from vitalcore.risk.written import written
 
 _GAUGE = ("input", "unit", "grid", "decides", "unscored", "charts")
 _MARKS = ("bands", "codes")
@@ -30,12 +33,14 @@ _MARKS = ("bands", "codes")
 def loaded(content: Mapping[str, Any]) -> Result[Table, Fault]:
     """Read and check a table, and tell all that is wrong with it at once.
 
-    Shape comes first: only a table that could be read whole is searched for gaps and overlaps.
+    What could not be read is searched no further, and everything else is.
     A parameter of one gauge may carry the gauge's names itself, a gauge of one chart the chart's.
     """
     top = Place(content)
     table = _table(top)
-    return Failure(Invalid(tuple(top.flaws))) if top.flaws else sound(table)
+    misread = tuple(top.flaws)
+    flaws = (*misread, *told(checks(table), misread, partial(written, content)))
+    return Failure(Invalid(flaws)) if flaws else Success(table)
 
 
 def _table(top: Place) -> Table:
@@ -85,10 +90,9 @@ def _parameter(place: Place) -> Parameter:
 
 def _gauge(place: Place, *besides: str) -> Gauge:
     place.only(*besides, *_GAUGE, *(() if place.at("charts").content else _MARKS))
-    name = place.at("input").member(Input)
     return Gauge(
-        input=name,
-        unit=place.at("unit").text(None if unit_of(name) else ""),
+        input=place.at("input").member(Input),
+        unit=place.at("unit").text(""),
         grid=place.at("grid").decimal_or_none(),
         decides=place.at("decides").truth(default=True),
         unscored=tuple(one.text() for one in place.at("unscored").each()),

@@ -93,7 +93,7 @@ class Place:
         found = _decimal(self.content)
         if found is None:
             self.flaw("must be a number")
-        return found
+        return found or Decimal(0)
 
     def range(self) -> Range:
         """Read a range as it is printed."""

@@ -1,6 +1,6 @@
 """Ranges that follow one another without a gap or an overlap, or what keeps them from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,18 +9,22 @@ from vitalcore.kinds import Span
 from vitalcore.risk.range import Range
 
 
-def tiled(
-    ranges: dict[str, Range], grid: Decimal | None, whole: Span, place: str
-) -> Iterator[Flaw]:
-    """Find what keeps *ranges*, by their places, from following one another over the *whole*."""
-    if not ranges:
-        yield Flaw(place, "must not be empty")
-        return
+def joined(ranges: Mapping[str, Range], grid: Decimal | None) -> Iterator[Flaw]:
+    """Find what keeps *ranges*, by their places, from following one another."""
     for where, one in ranges.items():
         yield from _stretch(one, grid, where)
     for (_, one), (where, following) in pairwise(ranges.items()):
         yield from _joint(one, following, grid, where)
-    first, last = next(iter(ranges)), next(reversed(ranges))
+
+
+def reaching(
+    ranges: Mapping[str, Range], grid: Decimal | None, whole: Span, place: str
+) -> Iterator[Flaw]:
+    """Find what keeps *ranges* that follow one another from reaching over the *whole*."""
+    if not ranges:
+        yield Flaw(place, "must not be empty")
+        return
+    first, last = next(iter(ranges)), next(reversed(tuple(ranges)))
     if ranges[first].begins(grid) > (whole.low, 0):
         yield Flaw(first, f"leaves a gap: it must reach down to {whole.low}")
     if ranges[last].ends(grid) <= (whole.high, 0):

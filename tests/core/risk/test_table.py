@@ -170,6 +170,11 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
             "above 0",
         ),
         (
+            lambda c: c["parameters"][0]["gauges"][0].update(grid="1e-40"),
+            "/parameters/0/gauges/0/grid",
+            "not be finer than 0.001",
+        ),
+        (
             lambda c: c["parameters"][0]["gauges"][0].update(decides=False),
             "/parameters/0/gauges",
             "one that decides",
@@ -233,7 +238,7 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
         (
             lambda c: c["parameters"][0]["gauges"][0].pop("unit"),
             "/parameters/0/gauges/0/unit",
-            "must be a text",
+            "must be /min",
         ),
         (
             lambda c: c["parameters"][0]["gauges"][0].update(bands=[]),
@@ -322,6 +327,74 @@ response = "Call the outreach team"
 monitoring = "continuous"
 every = 0
 """
+
+
+def flaws(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is told of a table that is refused."""
+    refused = loaded(content).failure()
+    assert isinstance(refused, Invalid)
+    return [(one.pointer, one.detail) for one in refused.flaws]
+
+
+def test_what_could_be_read_is_searched_beside_what_could_not() -> None:
+    """A name that is misspelt hides neither a wrong unit nor a gap, each told where it stands."""
+    content = tomllib.loads(OWN.replace("source", "sauce").replace("/min", "Hz"))
+    content["parameters"][0]["bands"][1][0] = ">=130"
+    assert flaws(content) == [
+        ("/sauce", "is unknown"),
+        ("/source", "must be a text of up to 2000 characters"),
+        ("/parameters/0/unit", "must be /min"),
+        ("/parameters/0/bands/1", "leaves a gap to the one before it"),
+    ]
+
+
+def test_what_could_not_be_read_is_told_once() -> None:
+    """Nothing is concluded from a stand-in for an input, a band, a level or a list."""
+    content = tomllib.loads(OWN)
+    content["parameters"][0].update(input="pulse")
+    content["parameters"][1]["codes"][0] = ["A"]
+    content["outcomes"][1].update(level="RED")
+    content["overrides"] = [{"when": {"input": "ACVPU", "codes": "U"}, "level": "HIGH"}]
+    assert [pointer for pointer, _ in flaws(content)] == [
+        "/parameters/0/input",
+        "/parameters/1/codes/0",
+        "/outcomes/1/level",
+        "/overrides/0/when/codes",
+    ]
+
+
+@pytest.mark.parametrize("grid", [0, -1, "none", "1e-40"])
+def test_a_wrong_grid_hides_no_gap(grid: object) -> None:
+    """Bands are searched on the step that they are printed in while their grid must be mended."""
+    content = tomllib.loads(OWN)
+    content["parameters"][0].update(grid=grid, bands=[["<=39", 1], ["40-120", 0], [">=122", 2]])
+    assert [pointer for pointer, _ in flaws(content)] == [
+        "/parameters/0/grid",
+        "/parameters/0/bands/2",
+    ]
+
+
+JUNK = (None, True, -1, 7, 10**9, 0.5, "", "x", "9-5", "1e-40", [], [[]], ["x", 1], {}, {"x": 1})
+
+
+@given(st.data())
+def test_whatever_stands_in_a_table_is_taken_or_told(data: st.DataObject) -> None:
+    """Junk at any place of it breaks nothing: the table is loaded, or refused with reasons."""
+    content = data.draw(st.sampled_from((news2(), tomllib.loads(OWN))))
+    inside: Any = content
+    while True:
+        key = data.draw(
+            st.sampled_from(list(inside if isinstance(inside, dict) else range(len(inside))))
+        )
+        if not isinstance(inside[key], dict | list) or not inside[key] or data.draw(st.booleans()):
+            break
+        inside = inside[key]
+    inside[key] = data.draw(st.sampled_from(JUNK))
+    match loaded(content):
+        case Failure(Invalid(told)):
+            assert told
+        case accepted:
+            assert sound(accepted.unwrap()) == accepted
 
 
 def test_a_hospital_writes_its_own_score_in_toml() -> None:
