@@ -15,9 +15,9 @@ def condition(one: Condition, place: str) -> Check:
     """Check that a condition asks for something that its input can be."""
     nature = NATURE[one.input]
     if isinstance(nature, Coding):
-        named = bool(one.codes) and set(one.codes) <= set(nature.codes)
+        named = bool(one.codes) and set(one.codes) <= set(nature.codes) and one.range is None
         return rule(place, f"must name codes of {', '.join(nature.codes)}", broken=not named)
-    return rule(place, "must be a range", broken=one.range is None)
+    return rule(place, "must be a range", broken=one.range is None or bool(one.codes))
 
 
 def covered(charts: tuple[Chart, ...], place: str) -> Iterator[Flaw]:

@@ -53,10 +53,30 @@ def _gauge(gauge: Gauge, place: str) -> Iterator[Check]:
     yield rule(grid, "must be above 0", broken=gauge.grid is not None and gauge.grid <= 0)
     fine = gauge.grid is not None and 0 < gauge.grid < PLACES
     yield rule(grid, f"must not be finer than {PLACES}", broken=fine)
+    yield from _fitting(gauge, place)
     for index, chart in enumerate(gauge.charts):
         yield from _chart(gauge, chart, place, f"{place}/charts/{index}")
     reads = each(f"{place}/charts", len(gauge.charts), "when")
     yield Check(reads, covered(gauge.charts, f"{place}/charts"))
+
+
+def _fitting(gauge: Gauge, place: str) -> Iterator[Check]:
+    """Check that nothing is said of a number that fits codes alone, and the reverse."""
+    read = f"{place}/input"
+    for name, given, codes in _said(gauge):
+        alien = isinstance(NATURE[gauge.input], Coding) != codes
+        detail = f"must be left out: {gauge.input} is {'a number' if codes else 'coded'}"
+        inside = f"{place}/{name}"
+        yield rule(inside, detail, inside, read, broken=alien and given)
+
+
+def _said(gauge: Gauge) -> Iterator[tuple[str, bool, bool]]:
+    """Give what may be said of an input, whether it is, and whether of codes."""
+    yield "grid", gauge.grid is not None, False
+    yield "unscored", bool(gauge.unscored), True
+    for index, chart in enumerate(gauge.charts):
+        yield f"charts/{index}/bands", bool(chart.bands), False
+        yield f"charts/{index}/codes", bool(chart.codes), True
 
 
 def _chart(gauge: Gauge, chart: Chart, place: str, inside: str) -> Iterator[Check]:

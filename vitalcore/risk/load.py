@@ -8,7 +8,7 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Invalid
 from vitalcore.risk.check import told
-from vitalcore.risk.inputs import NATURE, Input, Quantity
+from vitalcore.risk.inputs import Input
 from vitalcore.risk.level import Level
 from vitalcore.risk.place import Place
 from vitalcore.risk.sound import checks
@@ -136,10 +136,12 @@ def _code(place: Place) -> Code:
 
 def _condition(place: Place) -> Condition:
     place.only("input", "range", "codes")
-    name = place.at("input").member(Input)
-    if isinstance(NATURE[name], Quantity):
-        return Condition(name, range=place.at("range").range())
-    return Condition(name, codes=tuple(one.text() for one in place.at("codes").each()))
+    stretch = place.at("range")
+    return Condition(
+        input=place.at("input").member(Input),
+        range=None if stretch.content is None else stretch.range(),
+        codes=tuple(one.text() for one in place.at("codes").each()),
+    )
 
 
 def _outcome(place: Place) -> Outcome:

@@ -374,6 +374,38 @@ def test_a_wrong_grid_hides_no_gap(grid: object) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("place", "alien"),
+    [
+        (0, {"codes": [["A", 50]]}),
+        (0, {"unscored": ["A"]}),
+        (1, {"bands": [["<=89", 2], [">=90", 0]]}),
+        (1, {"grid": 1}),
+    ],
+)
+def test_what_does_not_fit_the_input_is_refused(place: int, alien: dict[str, Any]) -> None:
+    """A number has neither codes nor codes that go unscored, a code neither bands nor a grid."""
+    content = tomllib.loads(OWN)
+    content["parameters"][place].update(alien)
+    ((pointer, detail),) = flaws(content)
+    assert pointer == f"/parameters/{place}/{next(iter(alien))}"
+    assert detail == f"must be left out: {('HR is a number', 'ACVPU is coded')[place]}"
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ({"input": "HR", "range": ">120", "codes": ["A"]}, "must be a range"),
+        ({"input": "HR", "codes": ["A"]}, "must be a range"),
+        ({"input": "ACVPU", "range": ">120", "codes": ["A"]}, "must name codes of A, C, V, P, U"),
+    ],
+)
+def test_a_condition_fits_its_input(when: dict[str, Any], words: str) -> None:
+    """A number is asked for its range alone, and a code for codes alone."""
+    raising = [{"when": when, "level": "HIGH"}]
+    assert flaws(tomllib.loads(OWN) | {"overrides": raising}) == [("/overrides/0/when", words)]
+
+
 JUNK = (None, True, -1, 7, 10**9, 0.5, "", "x", "9-5", "1e-40", [], [[]], ["x", 1], {}, {"x": 1})
 
 
