@@ -17,7 +17,11 @@ def condition(one: Condition, place: str) -> Check:
     if isinstance(nature, Coding):
         named = bool(one.codes) and set(one.codes) <= set(nature.codes) and one.range is None
         return rule(place, f"must name codes of {', '.join(nature.codes)}", broken=not named)
-    return rule(place, "must be a range", broken=one.range is None or bool(one.codes))
+    if one.range is None or one.codes:
+        return rule(place, "must be a range", broken=True)
+    low, high = nature.hard.low, nature.hard.high
+    detail = f"must hold a value from {low} to {high}"
+    return rule(place, detail, broken=not one.range.reaches(low, high))
 
 
 def covered(charts: tuple[Chart, ...], place: str) -> Iterator[Flaw]:

@@ -44,6 +44,10 @@ class Range:
         """Is *value*, already on the grid, inside?"""
         return self.begins(None) <= (value, 0) < self.ends(None)
 
+    def reaches(self, low: Decimal, high: Decimal) -> bool:
+        """Is any value from *low* to *high*, both included, inside?"""
+        return max(self.begins(None), (low, 0)) < min(self.ends(None), (high, 1))
+
     def __str__(self) -> str:
         if self.low is None:
             return f"<{'' if self.below else '='}{self.high}"

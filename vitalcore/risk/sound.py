@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from returns.result import Failure, Result, Success
 
@@ -10,8 +11,10 @@ from vitalcore.guard import EPOCH, HORIZON
 from vitalcore.risk.check import Check, each, rule, told
 from vitalcore.risk.conditions import condition
 from vitalcore.risk.gauges import parameters
+from vitalcore.risk.inputs import NATURE, Input
 from vitalcore.risk.outcomes import outcomes
-from vitalcore.risk.table import Table
+from vitalcore.risk.range import Range
+from vitalcore.risk.table import Applicability, Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -25,6 +28,7 @@ def sound(table: Table) -> Result[Table, Fault]:
 def checks(table: Table) -> Iterator[Check]:
     """Give every check of *table*, each with the places that it reads."""
     yield from _named(table)
+    yield _applies(table.applies)
     yield from parameters(table)
     yield from outcomes(table)
     yield from _overrides(table)
@@ -38,6 +42,14 @@ def _named(table: Table) -> Iterator[Check]:
     known = EPOCH.year <= table.year < HORIZON.year
     detail = f"must be from {EPOCH.year} to before {HORIZON.year}"
     yield rule("/year", detail, broken=not known)
+
+
+def _applies(whom: Applicability) -> Check:
+    below = None if whom.below is None else Decimal(whom.below)
+    ages = NATURE[Input.AGE].hard  # type: ignore[union-attr]  # an age is a number
+    years = Range(low=Decimal(whom.youngest or 0), high=below, below=True)
+    lived = years.reaches(ages.low, ages.high)
+    return rule("/applies", "must be for somebody: from youngest to before below", broken=not lived)
 
 
 def _overrides(table: Table) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from vitalcore.risk.range import Range
 def joined(ranges: Mapping[str, Range], grid: Decimal | None) -> Iterator[Flaw]:
     """Find what keeps *ranges*, by their places, from following one another."""
     for where, one in ranges.items():
-        yield from _stretch(one, grid, where)
+        yield from stretch(one, grid, where)
     for (_, one), (where, following) in pairwise(ranges.items()):
         yield from _joint(one, following, grid, where)
 
@@ -31,7 +31,8 @@ def reaching(
         yield Flaw(last, f"leaves a gap: it must reach up to {whole.high}")
 
 
-def _stretch(one: Range, grid: Decimal | None, place: str) -> Iterator[Flaw]:
+def stretch(one: Range, grid: Decimal | None, place: str) -> Iterator[Flaw]:
+    """Find what is wrong with one range, whatever stands beside it."""
     if one.ends(grid) <= one.begins(grid):
         yield Flaw(place, "is empty")
     if grid and any(bound % grid for bound in (one.low, one.high) if bound is not None):

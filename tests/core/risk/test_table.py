@@ -406,6 +406,66 @@ def test_a_condition_fits_its_input(when: dict[str, Any], words: str) -> None:
     assert flaws(tomllib.loads(OWN) | {"overrides": raising}) == [("/overrides/0/when", words)]
 
 
+NEVER = "is never told: another counts, or none is reached, at each total"
+
+
+@pytest.mark.parametrize(
+    ("single", "told"),
+    [
+        ({"total": "4-0"}, ("/outcomes/2", "is empty")),
+        ({"total": "0-3.5"}, ("/outcomes/2", "must have its bounds on the grid of 1")),
+        ({"single": 4}, ("/outcomes/2/single", "must be from 1 to 3, the most of one parameter")),
+        ({"single": 0}, ("/outcomes/2/single", "must be from 1 to 3, the most of one parameter")),
+        ({"total": "0-2"}, ("/outcomes/2", NEVER)),
+        ({"total": ">=21"}, ("/outcomes/2", NEVER)),
+        ({"total": ">=5"}, ("/outcomes/2", NEVER)),
+    ],
+)
+def test_no_single_3_is_lost(single: dict[str, Any], told: tuple[str, str]) -> None:
+    """An outcome for points in one parameter is refused if no patient could be told it."""
+    content = news2()
+    content["outcomes"][2].update(single)
+    assert flaws(content) == [told]
+
+
+@pytest.mark.parametrize("single", [{"single": 1}, {"total": "3"}, {"total": "0-5"}])
+def test_a_single_3_may_be_rare(single: dict[str, Any]) -> None:
+    """It is enough that one total leads to it."""
+    content = news2()
+    content["outcomes"][2].update(single)
+    assert isinstance(loaded(content), Success)
+
+
+@pytest.mark.parametrize("asked", ["41-39", ">50", "<10", "50.001-60"])
+def test_a_condition_that_no_value_meets_is_refused(asked: str) -> None:
+    """A range must hold something that its input can be."""
+    raising = [{"when": {"input": "BT", "range": asked}, "level": "HIGH"}]
+    told = ("/overrides/0/when", "must hold a value from 10 to 50")
+    assert flaws(news2() | {"overrides": raising}) == [told]
+
+
+@pytest.mark.parametrize("asked", ["<=10", ">=50", "10", "49.999-60"])
+def test_a_condition_may_ask_for_a_limit(asked: str) -> None:
+    """The limits of an input are values that it can have."""
+    raising = [{"when": {"input": "BT", "range": asked}, "level": "HIGH"}]
+    assert isinstance(loaded(news2() | {"overrides": raising}), Success)
+
+
+@pytest.mark.parametrize(
+    "whom", [{"youngest": 16, "below": 10}, {"below": 0}, {"youngest": 16, "below": 16}]
+)
+def test_a_score_is_for_somebody(whom: dict[str, int]) -> None:
+    """Ages of which nobody can be are refused."""
+    told = ("/applies", "must be for somebody: from youngest to before below")
+    assert flaws(news2() | {"applies": whom}) == [told]
+
+
+@pytest.mark.parametrize("whom", [{"youngest": 150}, {"below": 1}, {"youngest": 16, "below": 17}])
+def test_a_score_may_be_for_one_year(whom: dict[str, int]) -> None:
+    """One year of age is enough."""
+    assert isinstance(loaded(news2() | {"applies": whom}), Success)
+
+
 JUNK = (None, True, -1, 7, 10**9, 0.5, "", "x", "9-5", "1e-40", [], [[]], ["x", 1], {}, {"x": 1})
 
 
