@@ -2,18 +2,21 @@
 
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Invalid
 from vitalcore.risk.assessment import Strategy
+from vitalcore.risk.inputs import Input
 from vitalcore.risk.load import loaded
-from vitalcore.risk.register import STRATEGIES
+from vitalcore.risk.register import STRATEGIES, STRATEGY
 from vitalcore.risk.scored import scored
 
 GROUP = "vitalcore.strategies"
+
+_TEXTS = ("name", "version", "hash", "title", "source")
 
 
 def registered(files: tuple[Path, ...]) -> Result[tuple[Strategy, ...], tuple[str, ...]]:
@@ -56,16 +59,36 @@ def _sentences(fault: Fault) -> tuple[str, ...]:
 
 def _plugins() -> _Found:
     for point in entry_points(group=GROUP):
-        yield f"plug-in {point.name}", _plugin(point.load())
+        yield f"plug-in {point.name}", _plugin(point)
 
 
-def _plugin(made: object) -> Result[Strategy, tuple[str, ...]]:
-    strategy = made() if isinstance(made, type) else made
-    missing = [
-        name
-        for name in ("name", "version", "hash", "title", "source", "inputs", "assess")
-        if not hasattr(strategy, name)
-    ]
+def _plugin(point: EntryPoint) -> Result[Strategy, tuple[str, ...]]:
+    try:
+        made = point.load()
+        strategy = made() if isinstance(made, type) else made
+        wrong = tuple(_wrong(strategy))
+    except Exception as error:  # noqa: BLE001 -- whatever a stranger's code raises is its mistake
+        return Failure((f"cannot be loaded: {type(error).__name__}: {error}",))
+    return Failure(wrong) if wrong else Success(strategy)
+
+
+def _wrong(strategy: object) -> Iterator[str]:
+    """Tell what keeps an object from being a strategy that can be asked for."""
+    missing = [name for name in (*_TEXTS, "inputs", "assess") if not hasattr(strategy, name)]
     if missing:
-        return Failure((f"has no {', '.join(missing)}",))
-    return Success(strategy)  # type: ignore[arg-type]  # it has all that a strategy has
+        yield f"has no {', '.join(missing)}"
+        return
+    told = {name: getattr(strategy, name) for name in (*_TEXTS, "inputs", "assess")}
+    if detail := STRATEGY.refusal(told["name"]):
+        yield f"name {detail}"
+    for name in _TEXTS[1:]:
+        if not isinstance(told[name], str) or not told[name].strip():
+            yield f"{name} must be a text that is not blank"
+    if not _inputs(told["inputs"]):
+        yield "inputs must be a tuple of vitalcore.risk.inputs.Input"
+    if not callable(told["assess"]):
+        yield "assess must be a function"
+
+
+def _inputs(told: object) -> bool:
+    return isinstance(told, tuple) and all(isinstance(one, Input) for one in told)

@@ -39,6 +39,27 @@ quiet = "quiet_ward:Quiet"
 requires = ["hatchling"]
 build-backend = "hatchling.build"
 """
+_ODD = """
+from types import SimpleNamespace
+
+told = {"title": "Odd", "source": "A ward", "inputs": (), "assess": print}
+odd = SimpleNamespace(**told | {"name": "odd score!", "version": 3, "hash": None, "inputs": "HR"})
+empty = SimpleNamespace(**told | {"name": "empty", "version": " ", "hash": "0", "assess": 7})
+bare = SimpleNamespace(name="bare")
+
+
+class Broken:
+    def __init__(self):
+        raise ValueError("no table beside me")
+"""
+_POINTS = """
+[vitalcore.strategies]
+odd = odd_ward:odd
+empty = odd_ward:empty
+bare = odd_ward:bare
+broken = odd_ward:Broken
+nowhere = absent_ward:Score
+"""
 
 
 @pytest.fixture
@@ -104,3 +125,30 @@ def test_every_mistake_in_a_score_is_told_at_the_start(own: Path, tmp_path: Path
     assert "broken.toml: is not TOML" in told
     assert "absent.toml: cannot be read" in told
     assert "two strategies are named our_score" in told
+
+
+def test_every_mistake_in_a_plug_in_is_told_at_the_start(own: Path, tmp_path: Path) -> None:
+    """What cannot be loaded, made or asked for is told by its entry point, beside the rest."""
+    about = tmp_path / "odd_ward-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: odd-ward\nVersion: 1\n")
+    (about / "entry_points.txt").write_text(_POINTS)
+    (tmp_path / "odd_ward.py").write_text(_ODD)
+    given = bare() | {"VITALWEB_STRATEGIES": f"{own},{own}", "VITALWEB_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "vitalweb", "check-config"]
+    given |= {"PYTHONPATH": str(tmp_path)}
+    ran = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+    told = [line.partition("plug-in ")[2] for line in ran.stderr.splitlines()]
+    assert ran.returncode == 2
+    assert "two strategies are named our_score" in ran.stderr
+    assert [line for line in told if line] == [
+        "odd: name must be 1 to 50 of A-Z a-z 0-9 . _ -, starting with a letter or digit",
+        "odd: version must be a text that is not blank",
+        "odd: hash must be a text that is not blank",
+        "odd: inputs must be a tuple of vitalcore.risk.inputs.Input",
+        "empty: version must be a text that is not blank",
+        "empty: assess must be a function",
+        "bare: has no version, hash, title, source, inputs, assess",
+        "broken: cannot be loaded: ValueError: no table beside me",
+        "nowhere: cannot be loaded: ModuleNotFoundError: No module named 'absent_ward'",
+    ]

@@ -3,6 +3,7 @@
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, UnknownStrategy
+from vitalcore.guard import identifier
 from vitalcore.risk.assessment import Strategy
 from vitalcore.risk.indices import INDICES
 from vitalcore.risk.scored import scored
@@ -14,6 +15,9 @@ STRATEGIES: tuple[Strategy, ...] = (
     *(scored(table) for table in TABLES),
     *INDICES,
 )
+
+#: What a strategy may be called, so that it can be asked for.
+STRATEGY = identifier(50)
 
 DEFAULT = "rule_based"
 

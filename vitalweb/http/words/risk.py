@@ -11,9 +11,8 @@ from vitalcore.patient import PATIENT_ID
 from vitalcore.risk.assessment import Assessment
 from vitalcore.risk.context import ANYONE, Context
 from vitalcore.risk.history import Movement
-from vitalcore.risk.register import DEFAULT
+from vitalcore.risk.register import DEFAULT, STRATEGY
 from vitalweb.http.shapes import ABSENT
-from vitalweb.http.words.strategies import STRATEGY
 
 MOST_RECORDS = 1000
 

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from vitalcore.guard import identifier
 from vitalcore.risk.inputs import Input
-
-STRATEGY = identifier(50)
+from vitalcore.risk.register import STRATEGY
 
 
 @frozen(kw_only=True)
