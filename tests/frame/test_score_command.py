@@ -157,6 +157,38 @@ def test_bytes_that_are_no_text_are_refused(ward: Path, capsys: pytest.CaptureFi
     assert "must be UTF-8 text" in refusal(ward, capsys)
 
 
+EXPECTING = {"true": None, "False": 0, "": 0, "1": None, "TRUE": None, "0": 0}
+
+
+def test_whoever_is_pregnant_gets_no_score_she_is_not_made_for(ward: Path) -> None:
+    """A column `pregnant` of a CSV is read as true and false, as a frame's is; empty is unknown."""
+    rows = "".join(f"40,16,97,0,120,80,A,37.0,{said}\n" for said in EXPECTING)
+    ward.write_text("age,RR,SpO2,O2,SBP,HR,ACVPU,BT,pregnant\n" + rows)
+    assert main(["score", str(ward), "--strategy", "news2"]) == 0
+    found = pcsv.read_csv(ward.with_suffix(".news2.csv"))
+    assert found["news2.total"].to_pylist() == list(EXPECTING.values())
+    assert found["news2.applies"].to_pylist() == [one is not None for one in EXPECTING.values()]
+
+
+def test_a_pregnancy_in_an_object_is_heeded(tmp_path: Path) -> None:
+    """JSON's true and false; null and no such name are unknown."""
+    file = tmp_path / "ward.ndjson"
+    told: list[dict[str, Any]] = [{"pregnant": one} for one in (True, False, None)]
+    file.write_text("".join(json.dumps(OBJECTS[0] | one) + "\n" for one in [*told, {}]))
+    assert main(["score", str(file), "--strategy", "news2"]) == 0
+    lines = (tmp_path / "ward.news2.ndjson").read_text().splitlines()
+    assert [json.loads(line)["news2.total"] for line in lines] == [None, 0, 0, 0]
+
+
+@pytest.mark.parametrize("said", ["yes", "2", "t", " true", "unknown"])
+def test_a_pregnancy_that_is_neither_true_nor_false_is_refused(
+    said: str, ward: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told by its line, and not taken for no."""
+    ward.write_text(f"HR,pregnant\n80,false\n80,{said}\n")
+    assert refusal(ward, capsys) == "line 3: pregnant must be true or false"
+
+
 OBJECT = "must be one JSON object without repeated names, below 1048576 bytes"
 
 
@@ -174,8 +206,10 @@ OBJECT = "must be one JSON object without repeated names, below 1048576 bytes"
         ('{"RR": true}', "RR must be a number"),
         ('{"RR": 1' + "0" * 400 + "}", "RR must be a number"),
         ('{"ACVPU": 1}', "ACVPU must be a text"),
+        ('{"RR": 16, "pregnant": 1}', "pregnant must be true or false"),
+        ('{"RR": 16, "pregnant": "true"}', "pregnant must be true or false"),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_the_line_of_a_bad_object_is_told(
     text: str, rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.csv as pcsv
 from pyarrow.fs import FileSystem
 
-from vitalcore.frame.files.spoiled import CODED, NUMERIC, Spoiled, codes, numbers
+from vitalcore.frame.files.spoiled import CODED, NUMERIC, Spoiled, codes, numbers, truths
 from vitalcore.frame.files.stretch import Readings, Stretch, Write, joined
+from vitalcore.frame.sheet import PREGNANT
 
 #: Bytes that are read at a time.
 BLOCK = 1 << 22
@@ -72,4 +73,5 @@ def _readings(texts: pa.Table, line: int) -> pa.Table:
     ]
     read = [(n, numbers(n, one, line)) for n, one in columns if n in NUMERIC]
     read += [(n, codes(one)) for n, one in columns if n in CODED]
+    read += [(n, truths(n, one, line)) for n, one in columns if n == PREGNANT]
     return pa.table([one for _, one in read], [name for name, _ in read])

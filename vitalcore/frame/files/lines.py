@@ -1,10 +1,11 @@
 """NDJSON in and out: one object a line, given back with the scores beside what it held."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from itertools import batched
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from pyarrow.fs import FileSystem
 
 from vitalcore.frame.files.spoiled import CODED, NUMERIC, Spoiled
 from vitalcore.frame.files.stretch import ROWS, Readings, Stretch, Write, once
+from vitalcore.frame.sheet import PREGNANT
 
 _LONGEST = 1 << 20  # bytes of a line
 _BEYOND = 10**300  # no float holds much more
@@ -68,16 +70,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _readings(stretch: tuple[tuple[int, dict[str, Any]], ...]) -> pa.Table:
     names = dict.fromkeys(name for _, row in stretch for name in row)
-    columns = {
-        name: [_number(name, row, line) for line, row in stretch]
-        for name in names
-        if name in NUMERIC
-    }
-    read = {name: pa.array(values, pa.float64()) for name, values in columns.items()}
-    codes = {
-        name: [_code(name, row, line) for line, row in stretch] for name in names if name in CODED
-    }
-    return pa.table(read | {name: pa.array(values, pa.string()) for name, values in codes.items()})
+    return pa.table({name: _column(name, stretch) for name in names if name in _READ})
+
+
+def _column(name: str, stretch: tuple[tuple[int, dict[str, Any]], ...]) -> pa.Array:
+    read, kind = _READ[name]
+    return pa.array([read(name, row, line) for line, row in stretch], kind)
 
 
 def _number(name: str, row: dict[str, Any], line: int) -> float | None:
@@ -94,3 +92,22 @@ def _code(name: str, row: dict[str, Any], line: int) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise Spoiled(line, f"{name} must be a text")
+
+
+def _truth(name: str, row: dict[str, Any], line: int) -> bool | None:
+    value = row.get(name)
+    if value is None or isinstance(value, bool):
+        return value
+    raise Spoiled(line, f"{name} must be true or false")
+
+
+type _Read = Callable[[str, dict[str, Any], int], Any]
+
+#: How a value of each name that is read is read, and what it is then.
+_READ: Mapping[str, tuple[_Read, pa.DataType]] = MappingProxyType(
+    {
+        **dict.fromkeys(NUMERIC, (_number, pa.float64())),
+        **dict.fromkeys(CODED, (_code, pa.string())),
+        PREGNANT: (_truth, pa.bool_()),
+    }
+)

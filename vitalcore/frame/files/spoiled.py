@@ -18,11 +18,12 @@ class Spoiled(ValueError):  # noqa: N818 -- a judgment, in the words of the hous
 
 def numbers(name: str, texts: pa.Array, line: int) -> pa.Array:
     """Read *texts*, the first of them on *line*, as numbers; an empty one is missing."""
-    given = codes(texts)
-    try:
-        return given.cast(pa.float64())
-    except pa.ArrowInvalid:
-        raise Spoiled(line + _first(given), f"{name} must be a number") from None
+    return _read(texts, pa.float64(), line, f"{name} must be a number")
+
+
+def truths(name: str, texts: pa.Array, line: int) -> pa.Array:
+    """Read *texts* as true and false, in any case, or 1 and 0; an empty one is not known."""
+    return _read(texts, pa.bool_(), line, f"{name} must be true or false")
 
 
 def codes(texts: pa.Array) -> pa.Array:
@@ -30,13 +31,21 @@ def codes(texts: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
-def _first(texts: pa.Array) -> int:
-    """Halve the stretch until the first text that is no number is alone."""
+def _read(texts: pa.Array, kind: pa.DataType, line: int, rule: str) -> pa.Array:
+    given = codes(texts)
+    try:
+        return given.cast(kind)
+    except pa.ArrowInvalid:
+        raise Spoiled(line + _first(given, kind), rule) from None
+
+
+def _first(texts: pa.Array, kind: pa.DataType) -> int:
+    """Halve the stretch until the first text that is none of its *kind* is alone."""
     if len(texts) == 1:
         return 0
     half = len(texts) // 2
     try:
-        texts[:half].cast(pa.float64())
+        texts[:half].cast(kind)
     except pa.ArrowInvalid:
-        return _first(texts[:half])
-    return half + _first(texts[half:])
+        return _first(texts[:half], kind)
+    return half + _first(texts[half:], kind)
