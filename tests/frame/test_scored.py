@@ -263,6 +263,15 @@ def test_every_unit_must_be_stated() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["sbp", "SBP ", "ACVPU", "pregnant"])
+def test_a_unit_of_what_has_none_is_refused(name: str) -> None:
+    """A name that is written wrong would leave 16 kPa to be scored as 16 mmHg."""
+    refused = scored(NEWS2, columns([WELL]), units={**UNITS, name: "kPa"}).failure()
+    assert isinstance(refused, Invalid)
+    (flaw,) = refused.flaws
+    assert (flaw.pointer, flaw.detail[:24]) == (f"/{name}", "must be one of HR, RR, S")
+
+
 def test_a_name_must_be_there_once() -> None:
     """Which of two columns counts is not for this library to choose."""
     twice = pa.table([pa.array([16.0]), pa.array([30.0])], ["RR", "RR"])

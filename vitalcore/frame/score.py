@@ -24,12 +24,15 @@ DONE, REFUSED = 0, 2
 
 @frozen
 class Order:
-    """What is asked for: which score, of which file, into which, and units unlike the chart's."""
+    """What is asked for: which score, of which file, into which, and units unlike the chart's.
+
+    The units *said* are of columns that must be there, or whoever wrote a name wrong is not told.
+    """
 
     table: Table
     source: str
     target: str
-    units: Mapping[str, str]
+    said: Mapping[str, str]
     format: Format
 
 
@@ -54,7 +57,7 @@ def order(said: Namespace) -> Order:
         raise Spoiled(None, f"must end in one of {', '.join(FORMATS)}")
     table = _table(said.strategy)
     target = said.out or f"{stem}.{table.name}.{ending}"
-    return Order(table, said.file, target, {**UNITS, **dict(said.unit)}, format_)
+    return Order(table, said.file, target, dict(said.unit), format_)
 
 
 def _table(name: str) -> Table:
@@ -80,22 +83,30 @@ def copied(
 
 def _scored(store: FileSystem, order: Order, part: str, progress: Progress) -> tuple[int, int]:
     rows = totals = 0
+    unseen = set(order.said)
     with order.format.write(store, part) as put:
         for stretch in order.format.read(store, order.source):
             scores = _scores(order, stretch.readings)
             put(stretch.whole, scores)
+            unseen.difference_update(stretch.readings.column_names)
             rows += scores.num_rows
             totals += scores.num_rows - scores[f"{order.table.name}.total"].null_count
             progress.show(stretch.done, rows)
     progress.end()
+    _complete(rows, unseen)
+    return rows, totals
+
+
+def _complete(rows: int, unseen: set[str]) -> None:
     if not rows:
         raise Spoiled(None, "must hold a row of readings")
-    return rows, totals
+    if unseen:
+        raise Spoiled(None, f"has no column {', '.join(sorted(unseen))}, of which --unit speaks")
 
 
 def _scores(order: Order, readings: pa.Table) -> pa.Table:
     """Score a stretch; every column is named after the score, and levels are texts."""
-    match scored(order.table, readings, units=order.units):
+    match scored(order.table, readings, units={**UNITS, **order.said}):
         case Success(pa.Table() as found):
             flat = found.flatten()
         case refused:

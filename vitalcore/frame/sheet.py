@@ -18,6 +18,8 @@ UNITS: Mapping[str, str] = MappingProxyType(
     {name.value: unit for name in Input if (unit := unit_of(name))}
 )
 
+_UNITLESS = f"must be one of {', '.join(UNITS)}, to be given a unit"
+
 #: True where a patient is pregnant or was lately; asked only by scores that are not made for it.
 PREGNANT = "pregnant"
 
@@ -69,7 +71,8 @@ def _sheet(table: Table, columns: pa.Table, units: Mapping[str, str]) -> Result[
 
 def _sourced(columns: pa.Table, units: Mapping[str, str]) -> Result[Sheet, Fault]:
     told = {name: _source(columns, name, units) for name in Input if name in columns.column_names}
-    flaws = [one for one in told.values() if isinstance(one, Flaw)]
+    flaws = [Flaw(f"/{name}", _UNITLESS) for name in units if name not in UNITS]
+    flaws += [one for one in told.values() if isinstance(one, Flaw)]
     pregnant = columns[PREGNANT] if PREGNANT in columns.column_names else None
     if pregnant is not None and not pa.types.is_boolean(pregnant.type):
         flaws.append(Flaw(f"/{PREGNANT}", "must hold true and false"))
