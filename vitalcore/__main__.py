@@ -15,6 +15,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeIs
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -94,6 +95,9 @@ def _unit(text: str) -> tuple[str, str]:
 
 
 def _score(said: Namespace) -> int:
+    if _replaces(said):
+        print(f"{said.file}: --out must name another file", file=sys.stderr)
+        return 2
     try:
         from vitalcore.frame.cohort import score  # noqa: PLC0415 -- an extra that others do without
 
@@ -104,6 +108,12 @@ def _score(said: Namespace) -> int:
         extra = _EXTRAS[missing.name]
         print(f"{missing.name} is missing: install 'vitalmonitor[{extra}]'", file=sys.stderr)
         return 2
+
+
+def _replaces(said: Namespace) -> bool:
+    """Would the scores take the place of what they are made from, under whatever name?"""
+    file, out = Path(said.file), Path(said.out or "")
+    return file.is_file() and out.is_file() and out.samefile(file)
 
 
 def _conformance(said: Namespace) -> int:

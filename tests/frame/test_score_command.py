@@ -92,6 +92,36 @@ def test_a_unit_may_be_said(ward: Path) -> None:
     assert pcsv.read_csv(ward.with_suffix(".news2.csv"))["news2.total"].to_pylist() == TOTALS
 
 
+@pytest.mark.parametrize("out", ["ward.csv", "./ward.csv", "link.csv"])
+def test_a_file_is_not_replaced_by_its_scores(
+    out: str, ward: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever it is called, it is still there afterwards."""
+    ward.write_text(WARD)
+    (ward.parent / "link.csv").symlink_to(ward)
+    assert refusal(ward, capsys, "--out", f"{ward.parent}/{out}") == "--out must name another file"
+    assert ward.read_text() == WARD
+
+
+def test_older_scores_are_replaced(ward: Path, tmp_path: Path) -> None:
+    """A file of another name may be there already."""
+    ward.write_text(WARD)
+    (tmp_path / "out.csv").write_text("older")
+    out = str(tmp_path / "out.csv")
+    assert main(["score", str(ward), "--strategy", "news2", "--out", out]) == 0
+    assert pcsv.read_csv(out)["news2.total"].to_pylist() == TOTALS
+
+
+def test_the_scale_may_be_a_whole_number(tmp_path: Path) -> None:
+    """88 % is well on Scale 2, whether it is said as 2 or as a text."""
+    file = tmp_path / "ward.ndjson"
+    ward = [OBJECTS[0] | {"SpO2": 88, "SpO2_scale": one} for one in (2, "2", 1, "1", None)]
+    file.write_text("".join(json.dumps(one) + "\n" for one in ward))
+    assert main(["score", str(file), "--strategy", "news2"]) == 0
+    lines = (tmp_path / "ward.news2.ndjson").read_text().splitlines()
+    assert [json.loads(line)["news2.total"] for line in lines] == [0, 0, 3, 3, 3]
+
+
 @pytest.mark.parametrize("said", ["BT", "=Cel", "BT="])
 def test_a_unit_needs_a_column(said: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Anything else is a slip."""
@@ -206,10 +236,12 @@ OBJECT = "must be one JSON object without repeated names, below 1048576 bytes"
         ('{"RR": true}', "RR must be a number"),
         ('{"RR": 1' + "0" * 400 + "}", "RR must be a number"),
         ('{"ACVPU": 1}', "ACVPU must be a text"),
+        ('{"RR": 16, "SpO2_scale": 2.0}', "SpO2_scale must be a text"),
+        ('{"RR": 16, "SpO2_scale": true}', "SpO2_scale must be a text"),
         ('{"RR": 16, "pregnant": 1}', "pregnant must be true or false"),
         ('{"RR": 16, "pregnant": "true"}', "pregnant must be true or false"),
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_the_line_of_a_bad_object_is_told(
     text: str, rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

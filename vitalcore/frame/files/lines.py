@@ -14,6 +14,7 @@ from pyarrow.fs import FileSystem
 from vitalcore.frame.files.spoiled import CODED, NUMERIC, Spoiled
 from vitalcore.frame.files.stretch import ROWS, Readings, Stretch, Write, once
 from vitalcore.frame.sheet import PREGNANT
+from vitalcore.risk.inputs import Input
 
 _LONGEST = 1 << 20  # bytes of a line
 _BEYOND = 10**300  # no float holds much more
@@ -91,6 +92,8 @@ def _code(name: str, row: dict[str, Any], line: int) -> str | None:
     value = row.get(name)
     if value is None or isinstance(value, str):
         return value
+    if name == Input.SCALE and type(value) is int:
+        return str(value)
     raise Spoiled(line, f"{name} must be a text")
 
 
