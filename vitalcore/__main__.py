@@ -14,10 +14,12 @@ import subprocess
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from http.client import HTTPException
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeIs
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from vitalcore.conformance.corpus import Case, corpus
@@ -77,7 +79,19 @@ def _scoring(score: ArgumentParser) -> None:
 def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")):
         raise ArgumentTypeError("must begin with http:// or https://")
+    if not _reachable(text):
+        raise ArgumentTypeError("must name a host and, if any, a port from 0 to 65535, in ASCII")
     return text
+
+
+def _reachable(text: str) -> bool:
+    """Could somebody be asked there? What urllib would stumble over later is found now."""
+    try:
+        parts = urlsplit(text)
+        host, _ = (parts.hostname or "").encode("idna"), parts.port
+    except ValueError:
+        return False
+    return bool(host) and text.isascii() and text.isprintable() and " " not in text
 
 
 def _words(text: str) -> list[str]:
@@ -119,7 +133,7 @@ def _replaces(said: Namespace) -> bool:
 def _conformance(said: Namespace) -> int:
     try:
         differing, lines = _report(said)
-    except (OSError, subprocess.TimeoutExpired) as unreached:
+    except (OSError, HTTPException, subprocess.TimeoutExpired) as unreached:
         print(f"the other implementation could not be asked: {unreached}", file=sys.stderr)
         return 2
     print(*lines, sep="\n")
@@ -175,13 +189,12 @@ def _run(command: Sequence[str], cases: Iterable[Case]) -> dict[str, object]:
     questions = "\n".join(_question(case) for case in cases)
     done = subprocess.run(
         command,
-        input=questions,
+        input=questions.encode(),
         stdout=subprocess.PIPE,
-        text=True,
         check=False,
         timeout=_SECONDS_ALL,
     )
-    answers = (_read(line.encode()) for line in done.stdout.splitlines())
+    answers = (_read(line) for line in done.stdout.splitlines())
     return {str(one.get("id")): one for one in answers if isinstance(one, dict)}
 
 

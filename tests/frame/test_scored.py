@@ -272,6 +272,23 @@ def test_a_unit_of_what_has_none_is_refused(name: str) -> None:
     assert (flaw.pointer, flaw.detail[:24]) == (f"/{name}", "must be one of HR, RR, S")
 
 
+def test_a_unit_that_is_no_text_is_refused() -> None:
+    """Metadata is bytes, and need not be UTF-8."""
+    field = pa.field("BT", pa.float64(), metadata={b"unit": b"\xb0C"})
+    refused = scored(NEWS2, pa.table([pa.array([37.0])], pa.schema([field]))).failure()
+    assert refused == flawed("/BT", "must state its unit: one of Cel, [degF]")
+
+
+@pytest.mark.parametrize(("kind", "codes"), [(pa.int8(), 128), (pa.int8(), 127), (pa.uint8(), 256)])
+def test_a_dictionary_may_be_as_long_as_its_indices_reach(kind: pa.DataType, codes: int) -> None:
+    """The last code is read as well: V scores 3, and what is no code is refused."""
+    order = ["A", *(f"x{place}" for place in range(codes - 2)), "V"]
+    places = pa.array([0, 1, codes - 1], kind)
+    found = answers(NEWS2, well(ACVPU=pa.DictionaryArray.from_arrays(places, order)))
+    assert [row["total"] for row in found] == [0, None, 3]
+    assert [row["refused"]["ACVPU"] for row in found] == [False, True, False]
+
+
 def test_a_name_must_be_there_once() -> None:
     """Which of two columns counts is not for this library to choose."""
     twice = pa.table([pa.array([16.0]), pa.array([30.0])], ["RR", "RR"])

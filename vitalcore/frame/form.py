@@ -63,8 +63,9 @@ class Codes:
         """Apply *verdict* to every code that is allowed, and *refused* to what is none."""
         beyond = missing if refused is None else refused
         said = [verdict(code) if code in self.allowed else beyond for code in self.order]
-        places = [self.dtype.type(place) for place in range(len(said) + 1)]
-        return steps(missing, zip(places, [*said, beyond], strict=True))
+        top = int(np.iinfo(self.dtype).max)  # no row holds a place beyond it
+        places = enumerate([*said, beyond][: top + 1])
+        return steps(missing, [(self.dtype.type(place), found) for place, found in places])
 
 
 @frozen

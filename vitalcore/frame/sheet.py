@@ -85,4 +85,7 @@ def _sourced(columns: pa.Table, units: Mapping[str, str]) -> Result[Sheet, Fault
 
 def _source(columns: pa.Table, name: Input, units: Mapping[str, str]) -> Source | Flaw:
     stated = (columns.schema.field(name).metadata or {}).get(b"unit")
-    return source(name, columns[name], stated.decode() if stated else units.get(name))
+    unit = (
+        stated.decode(errors="replace") if stated else units.get(name)
+    )  # no unit has a mark of it
+    return source(name, columns[name], unit)

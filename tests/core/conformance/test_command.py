@@ -5,6 +5,8 @@ import json
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from socket import create_server, socket
 from threading import Thread
 
 import pytest
@@ -68,6 +70,35 @@ def test_an_implementation_that_answers_no_json_differs_everywhere(capsys: Captu
     """What is no JSON is no answer, and the exit code says so."""
     assert main(["conformance", "--stdin-command", "echo sorry"]) == 1
     assert "no answer" in capsys.readouterr().out
+
+
+def test_an_answer_that_is_no_utf_8_is_no_answer(tmp_path: Path, capsys: Capture) -> None:
+    """It differs like anything that cannot be read, and the other answers count."""
+    other = tmp_path / "other.py"
+    other.write_text(
+        "import subprocess, sys\n"
+        f"given = subprocess.run({ANSWER.split()}, stdin=sys.stdin, capture_output=True).stdout\n"
+        "sys.stdout.buffer.write(given.replace(b'}', b', \"note\": \"\\xff\"}', 1))\n"
+    )
+    assert main(["conformance", "--stdin-command", f"{sys.executable} {other}"]) == 1
+    assert "no answer: 1, first " in capsys.readouterr().out
+
+
+def test_a_service_that_speaks_no_http_is_told(capsys: Capture) -> None:
+    """A sentence, and no trace."""
+    with create_server(("127.0.0.1", 0)) as other:
+        Thread(target=mumble, args=(other,), daemon=True).start()
+        address = f"http://127.0.0.1:{other.getsockname()[1]}/"
+        assert main(["conformance", "--against", address]) == 2
+    assert capsys.readouterr().err.startswith("the other implementation could not be asked: ")
+
+
+def mumble(listening: socket) -> None:
+    """Answer whoever comes first with something else than HTTP."""
+    caller, _ = listening.accept()
+    with caller:
+        caller.recv(65536)
+        caller.sendall(b"hello\r\n\r\n")
 
 
 def test_questions_are_answered_line_by_line(
@@ -142,7 +173,19 @@ def test_an_implementation_that_cannot_be_asked_is_told(asked: list[str], capsys
 
 
 @pytest.mark.parametrize(
-    "asked", [["--against", "file:///etc/hostname"], ["--stdin-command", " "], ["--against", ""]]
+    "asked",
+    [
+        ["--against", "file:///etc/hostname"],
+        ["--stdin-command", " "],
+        ["--against", ""],
+        ["--against", "http://"],
+        ["--against", "http://["],
+        ["--against", "http://host:abc"],
+        ["--against", "http://host:65536"],
+        ["--against", "http://host/a b"],
+        ["--against", "http://host/\u00e5"],
+        ["--against", "http://host..org/"],
+    ],
 )
 def test_what_names_no_implementation_is_refused(asked: list[str], capsys: Capture) -> None:
     """It does not fall back on the vectors, which would pass."""
