@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from vitalcore.risk.inputs import Input
+from vitalcore.risk.inputs import Input, refusal
 from vitalcore.risk.table import Gauge
 from vitalcore.risk.tables.news2 import NEWS2
 
@@ -23,13 +23,15 @@ class Topic(StrEnum):
     EDGE = "band edge"
     OFF_GRID = "value off the grid (no published rule)"
     TOTAL = "total and level"
+    ZERO = "reading of 0"
     MISSING = "missing input"
+    NULL = "missing input, told as null"
     HOSTILE = "value that cannot be"
 
 
 @frozen
 class Case:
-    """One question; a word that is absent from its *inputs* was not measured."""
+    """One question; a word of its *inputs* that is absent, or null, was not measured."""
 
     id: str
     topic: Topic
@@ -98,7 +100,7 @@ _MIXED = 400
 
 def corpus() -> tuple[Case, ...]:
     """Give every case, each under an id of its own."""
-    return (*_edges(), *_between(), *_totals(), *_missing(), *_hostile())
+    return (*_edges(), *_between(), *_totals(), *_zeros(), *_missing(), *_nulls(), *_hostile())
 
 
 def _gauges() -> Iterator[tuple[str, Gauge]]:
@@ -156,6 +158,13 @@ def _totals() -> Iterator[Case]:
         yield Case(f"{Topic.TOTAL.name}-{number}", Topic.TOTAL, mixed)
 
 
+def _zeros() -> Iterator[Case]:
+    """Measure 0 where that can be: it stands in a band like any other number."""
+    for word in (_WORDS[one] for one in _WORDS if refusal(one, Decimal(0)) is None):
+        for setting, letter in product(_SETTINGS, _LETTERS):
+            yield _case(Topic.ZERO, word, Decimal(0), setting, letter)
+
+
 def _missing() -> Iterator[Case]:
     """Leave out every subset of the measurements of somebody well, and of somebody ill."""
     for size in range(1, len(_MEASURED) + 1):
@@ -165,6 +174,13 @@ def _missing() -> Iterator[Case]:
             kept = {word: one for word, one in said.items() if word not in absent}
             title = f"{Topic.MISSING.name}-{name}-{scale}-{'+'.join(absent)}"
             yield Case(title, Topic.MISSING, {**kept, "spo2_scale": scale})
+
+
+def _nulls() -> Iterator[Case]:
+    """Name every measurement of somebody well, and of somebody ill, with nothing in it."""
+    for word, (name, said), scale in product(_MEASURED, (("well", _WELL), ("ill", _ILL)), (1, 2)):
+        title = f"{Topic.NULL.name}-{name}-{scale}-{word}"
+        yield Case(title, Topic.NULL, {**said, "spo2_scale": scale, word: None})
 
 
 def _hostile() -> Iterator[Case]:

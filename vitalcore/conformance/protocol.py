@@ -2,8 +2,8 @@
 
 A question is `{"id": text, "inputs": {...}}`. The inputs are respiratory_rate (/min), spo2 (%),
 spo2_scale (1 or 2), on_oxygen (true or false), systolic_bp (mmHg), heart_rate (/min), temperature
-(degC) and consciousness (A, C, V, P or U); an absent one was not measured. An answer is a JSON
-object with the same `id` and either
+(degC) and consciousness (A, C, V, P or U); an absent one, or null, was not measured. An answer is a
+JSON object with the same `id` and either
 
 - `total`, a whole number, and if the implementation tells it `risk`: low, low-medium, medium, high;
 - `total` null where inputs are missing, and if it tells them the bounds `least` and `most`;
@@ -26,6 +26,7 @@ from vitalcore.risk.tables.news2 import NEWS2
 type Answer = Mapping[str, Any]
 
 _ENGINE = engine(NEWS2)
+_INCOMPLETE = (Topic.MISSING, Topic.NULL)
 
 
 def answer(inputs: Mapping[str, Any]) -> Answer:
@@ -52,7 +53,7 @@ def difference(case: Case, given: object) -> str | None:
     if not isinstance(given, Mapping) or not {"total", "error"} & given.keys():
         return "no answer"
     total = given.get("total")
-    if case.topic is Topic.MISSING:
+    if case.topic in _INCOMPLETE:
         return _incomplete(right, given)
     if "error" in right:
         return None if total is None else "impossible value accepted"
@@ -61,6 +62,13 @@ def difference(case: Case, given: object) -> str | None:
     if total != right["total"] or isinstance(total, bool):
         return "wrong total"
     return _level(right["risk"], given.get("risk"))
+
+
+def untold(given: object) -> bool:
+    """Does an answer leave out the level that goes with its total?"""
+    return (
+        isinstance(given, Mapping) and given.get("total") is not None and given.get("risk") is None
+    )
 
 
 def _incomplete(right: Answer, given: Answer) -> str | None:

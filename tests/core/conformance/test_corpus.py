@@ -39,6 +39,21 @@ def test_every_subset_of_the_seven_measurements_is_left_out() -> None:
     assert (len(missing), set(missing.values())) == (127, {4})
 
 
+def test_every_number_that_can_be_0_is() -> None:
+    """All but a temperature; to be on no oxygen is a 0 too."""
+    zeros = {
+        w for case in CASES if case.topic is Topic.ZERO for w, v in case.inputs.items() if v == 0
+    }
+    assert zeros == {"respiratory_rate", "spo2", "systolic_bp", "heart_rate", "on_oxygen"}
+
+
+def test_every_measurement_is_null_once() -> None:
+    """For somebody well and somebody ill, on both scales, one word at a time."""
+    nulls = [case.inputs for case in CASES if case.topic is Topic.NULL]
+    found = Counter(word for inputs in nulls for word, value in inputs.items() if value is None)
+    assert (len(found), set(found.values())) == (7, {4})
+
+
 def test_this_library_answers_all_of_it() -> None:
     """Its own answers differ nowhere."""
     answers = {case.id: answer(case.inputs) for case in CASES}
@@ -108,6 +123,18 @@ def misbounds(case: Case) -> object:
     return {**right, "least": 0, "most": 20} if "least" in right else right
 
 
+def skips_a_reading_of_0(case: Case) -> object:
+    """An implementation that takes 0 for nothing measured."""
+    kept = {w: one for w, one in case.inputs.items() if one is False or one != 0}
+    return answer(case.inputs if case.topic is Topic.HOSTILE else kept)
+
+
+def takes_null_for_0(case: Case) -> object:
+    """An implementation that makes a number of whatever is there."""
+    nothing = {"consciousness": "A", "on_oxygen": False}
+    return answer({w: nothing.get(w, 37) if v is None else v for w, v in case.inputs.items()})
+
+
 @pytest.mark.parametrize(
     ("other", "kind", "topic"),
     [
@@ -118,6 +145,8 @@ def misbounds(case: Case) -> object:
         (never_refuses, "impossible value accepted", Topic.HOSTILE),
         (refuses_everything, "refused", Topic.TOTAL),
         (says_nothing, "no answer", Topic.TOTAL),
+        (skips_a_reading_of_0, "refused", Topic.ZERO),
+        (takes_null_for_0, "missing input counted as known", Topic.NULL),
         (misjudges, "wrong level", Topic.EDGE),
         (misbounds, "wrong bounds", Topic.MISSING),
     ],
@@ -130,6 +159,15 @@ def test_each_fault_of_the_wild_is_found_and_named(other: Any, kind: str, topic:
     differing, lines = corpus_report(CASES, {case.id: other(case) for case in CASES})
     assert differing > 0
     assert any(line.startswith(f"{kind}: ") for line in lines)
+
+
+def test_levels_that_are_not_told_are_counted() -> None:
+    """Nothing differs, but nobody can believe that the single 3 was looked at."""
+    right = {case.id: answer(case.inputs) for case in CASES}
+    levels = sum("risk" in one for one in right.values())
+    silent = {name: {w: v for w, v in one.items() if w != "risk"} for name, one in right.items()}
+    differing, lines = corpus_report(CASES, silent)
+    assert (differing, lines[-1]) == (0, f"levels not told: {levels:,}")
 
 
 def test_refusing_what_is_missing_is_right_too() -> None:

@@ -73,6 +73,8 @@ def test_the_report_lists_every_score_and_every_choice() -> None:
     differing, lines = vectors_report(ALL)
     assert differing == 0
     assert any(line.split() == ["news2", "285", "0"] for line in lines)
+    untold = [line.split()[0] for line in lines if "no published vectors are known" in line]
+    assert untold == ["hotel", "pulse_pressure", "rox"]
     assert any("mews: Heart rate 40 scores 2" in line for line in lines)
     wrong = {**VECTORS["gdl2_NEWS2.json"][0], "expected": {"total": 19}}
     assert vectors_report([wrong])[0] == 1
