@@ -1,5 +1,6 @@
 """README.md says what is so."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,10 +32,20 @@ def test_the_session_ends_with_the_refusal_of_a_stale_version() -> None:
     assert '"current":2,"seen":1' in refusal
 
 
-def test_the_library_s_example_prints_what_the_page_says(tmp_path: Path) -> None:
-    """The Python example runs as it stands."""
-    ((code, expected),) = page.told("As a library", "python")
-    assert output([sys.executable, "-c", code], tmp_path) == expected
+def test_the_library_s_examples_print_what_the_page_says(tmp_path: Path) -> None:
+    """The Python examples run as they stand."""
+    told = page.told("As a library", "python")
+    assert [output([sys.executable, "-c", code], tmp_path) for code, _ in told] == [
+        expected for _, expected in told
+    ]
+
+
+def test_the_library_s_commands_print_what_the_page_says(tmp_path: Path) -> None:
+    """What a reader types is answered as the page shows."""
+    told = page.told("As a library", "sh")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    typed = [["bash", "-euo", "pipefail", "-c", code] for code, _ in told]
+    assert [output(one, tmp_path, PATH=path) for one in typed] == [said for _, said in told]
 
 
 def test_every_route_is_in_the_table_and_the_reverse() -> None:

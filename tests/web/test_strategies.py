@@ -1,9 +1,11 @@
 """A hospital's own scores: a TOML file, a plug-in, and every mistake told at the start."""
 
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from aiohttp import ClientSession
@@ -15,25 +17,10 @@ from tests.house.process import UV, VITALWEB, bare, started
 from vitalcore.risk.load import loaded
 from vitalweb.strategies import registered
 
-_PLUGIN = '''
-"""A strategy of a hospital's own."""
-
-from vitalcore.risk.simple import RuleBased
-
-
-class Quiet(RuleBased):
-    """The default rules under another name."""
-
-    def __init__(self):
-        super().__init__(name="quiet")
-'''
 _PROJECT = """
 [project]
 name = "quiet-ward"
 version = "1"
-
-[project.entry-points."vitalcore.strategies"]
-quiet = "quiet_ward:Quiet"
 
 [build-system]
 requires = ["hatchling"]
@@ -71,13 +58,22 @@ def own(tmp_path: Path) -> Path:
     return file
 
 
+def entry_point() -> str:
+    """The lines by which README.md makes a package's class a strategy."""
+    (place,) = re.findall(
+        r"^    \[project\.entry.*\n    .*\n", page.section("Scores"), re.MULTILINE
+    )
+    return dedent(place)
+
+
 @pytest.fixture
 def plugged(tmp_path: Path) -> Path:
-    """A folder into which a tiny package with a strategy was installed."""
+    """A folder into which the package that README.md shows was installed."""
     source, site = tmp_path / "quiet_ward", tmp_path / "site"
     source.mkdir()
-    (source / "pyproject.toml").write_text(_PROJECT)
-    (source / "quiet_ward.py").write_text(_PLUGIN)
+    (source / "pyproject.toml").write_text(_PROJECT + entry_point())
+    ((plugin, _),) = page.told("Scores", "python")
+    (source / "quiet_ward.py").write_text(plugin)
     command = [UV, "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(source)]
     subprocess.run([*command, "--python", sys.executable], check=True, cwd=page.ROOT)
     return site
