@@ -104,29 +104,32 @@ def broken(key: bytes, seal: Seal, entries: Sequence[Entry], former: bytes) -> B
     """Name the first row that was edited, removed, inserted or reordered since *seal* was made."""
     if seal.former != former:
         return Break(seal.minute, None, "a seal before this minute was removed or changed")
-    found = [entry.audit_id for entry in entries]
-    if found != list(seal.audit_ids):
-        return _misplaced(seal, found)
     made = sealed(key, seal.minute, entries, former)
-    for audit_id, was, now in zip(seal.audit_ids, seal.digests, made.digests, strict=True):
-        if not hmac.compare_digest(was, now):
-            return Break(seal.minute, audit_id, "edited")
+    if found := _touched(seal, made):
+        return Break(seal.minute, *found)
     if not hmac.compare_digest(made.chain, seal.chain):
         return Break(seal.minute, None, "the seal itself was changed")
     return None
 
 
-def _misplaced(seal: Seal, found: Sequence[int]) -> Break:
-    known, there = set(seal.audit_ids), set(found)
-    for audit_id in seal.audit_ids:
-        if audit_id not in there:
-            return Break(seal.minute, audit_id, "removed")
-    for audit_id in found:
-        if audit_id not in known:
-            return Break(seal.minute, audit_id, "inserted")
-    pairs = zip(seal.audit_ids, found, strict=True)
-    first = next(was for was, now in pairs if was != now)
-    return Break(seal.minute, first, "reordered")
+def _touched(seal: Seal, made: Seal) -> tuple[int, str] | None:
+    """Walk both in step and tell the first row in which they differ, and what became of it."""
+    for place, (was, now) in enumerate(zip(seal.audit_ids, made.audit_ids, strict=False)):
+        if was != now:
+            return _moved(seal.audit_ids[place:], made.audit_ids[place:])
+        if not hmac.compare_digest(seal.digests[place], made.digests[place]):
+            return was, "edited"
+    both = min(len(seal.audit_ids), len(made.audit_ids))
+    return _moved(seal.audit_ids[both:], made.audit_ids[both:])
+
+
+def _moved(sealed_ids: Sequence[int], found: Sequence[int]) -> tuple[int, str] | None:
+    """Tell why what follows begins with another row than it did, if with any."""
+    if sealed_ids and sealed_ids[0] not in found:
+        return sealed_ids[0], "removed"
+    if found and found[0] not in sealed_ids:
+        return found[0], "inserted"
+    return (sealed_ids[0], "reordered") if sealed_ids else None
 
 
 def _digest(key: bytes, former: bytes, text: bytes) -> bytes:

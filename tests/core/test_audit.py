@@ -1,7 +1,7 @@
 """The trail: no row changes, goes, comes or moves unnoticed, and the break names its place."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -33,6 +33,9 @@ OTHERS: dict[type, tuple[Any, Any]] = {
     str: ("another", ""),
     int: (9, 10),
 }
+
+
+type Tampering = Callable[[Sequence[Entry], int], Sequence[Entry]]
 
 
 def entries(*ids: int) -> list[Entry]:
@@ -108,6 +111,46 @@ def test_a_row_that_goes_comes_or_moves_is_named(
     """The first such row is told, and what became of it."""
     seal, _ = trail(1, 2, 3, 4)
     assert broken(KEY, seal, entries(*found), GENESIS) == Break(MINUTE, place, what)
+
+
+def edited(rows: Sequence[Entry], at: int) -> Sequence[Entry]:
+    return [*rows[:at], evolve(rows[at], outcome=403), *rows[at + 1 :]]
+
+
+def removed(rows: Sequence[Entry], at: int) -> Sequence[Entry]:
+    return [*rows[:at], *rows[at + 1 :]]
+
+
+def inserted(rows: Sequence[Entry], at: int) -> Sequence[Entry]:
+    return [*rows[:at], *entries(at + 10), *rows[at:]]
+
+
+def doubled(rows: Sequence[Entry], at: int) -> Sequence[Entry]:
+    return [*rows[:at], rows[at - 1], *rows[at:]]
+
+
+def reordered(rows: Sequence[Entry], at: int) -> Sequence[Entry]:
+    return [*rows[:at], rows[at + 1], rows[at], *rows[at + 2 :]]
+
+
+#: What may be done at place 2, before the row 3, and what is then told.
+TAMPERINGS = {
+    edited: (3, "edited"),
+    removed: (3, "removed"),
+    inserted: (12, "inserted"),
+    doubled: (2, "inserted"),
+    reordered: (3, "reordered"),
+}
+
+
+@pytest.mark.parametrize("later", [*TAMPERINGS])
+@pytest.mark.parametrize(("first", "told"), TAMPERINGS.items())
+def test_of_two_touched_rows_the_first_is_named(
+    first: Tampering, told: tuple[int, str], later: Tampering
+) -> None:
+    """Whatever was done to a row that comes after it."""
+    seal, rows = trail(*range(1, 9))
+    assert broken(KEY, seal, first(later(rows, 5), 2), GENESIS) == Break(MINUTE, *told)
 
 
 def test_what_stood_in_no_order_is_reordered_as_well() -> None:
