@@ -35,11 +35,10 @@ def create_admin(settings: Settings, account_id: str, name: str, password: str) 
     click.echo(f"{account_id} may now invite others and disable accounts")
 
 
-def verify(settings: Settings, last: str | None) -> None:
+def verify(settings: Settings, last: bytes | None) -> None:
     """Check the trail against its seals; leave with code 1 at the first break."""
-    noted = bytes.fromhex(last) if last else None
     key = keyring.audit_key(settings)
-    found = errand.run(settings, lambda desk: trail.verified(desk, key, noted))
+    found = errand.run(settings, lambda desk: trail.verified(desk, key, last))
     if found:
         _leave(_place(found))
     click.echo("the trail is what was sealed")

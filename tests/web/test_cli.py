@@ -85,6 +85,10 @@ def test_the_version_is_the_package_s(arguments: list[str], told: Callable[..., 
         ["import", "--format", "xml", "-"],
         ["import", "--format", "csv", "--by", "no account", "-"],
         ["invite", "--hours", "0"],
+        ["audit", "verify", "--last", ""],
+        ["audit", "verify", "--last", "g" * 64],
+        ["audit", "verify", "--last", "0" * 63],
+        ["audit", "verify", "--last", "0" * 66],
     ],
 )
 def test_wrong_arguments_leave_with_code_2(

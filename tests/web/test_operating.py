@@ -67,3 +67,11 @@ def test_there_is_nothing_wrong_with_an_empty_record(
     """On a fresh record both checks say that all is well."""
     migrate(empty_dsn)
     assert _run(empty_dsn, tmp_path, *words).returncode == 0
+
+
+def test_a_chain_that_was_noted_elsewhere_is_asked_for(empty_dsn: str, tmp_path: Path) -> None:
+    """Where no seal has it, the trail was cut off, which is told with code 1."""
+    migrate(empty_dsn)
+    told = _run(empty_dsn, tmp_path, "audit", "verify", "--last", "0aF" + "0" * 61)
+    assert told.returncode == 1
+    assert told.stderr.endswith(": the seal that was noted elsewhere is not there\n")

@@ -1,8 +1,21 @@
 """The trail of who did what, and the keys under which tokens rest."""
 
+import re
+
 import click
 
 from vitalweb.console import configured, explained
+
+_CHAIN = re.compile("[0-9A-Fa-f]{64}")  # 32 bytes, as the log writes them
+
+
+def _chain(_context: click.Context, _option: click.Parameter, said: str | None) -> bytes | None:
+    """Read a seal's chain, or refuse what can be none."""
+    if said is None:
+        return None
+    if not _CHAIN.fullmatch(said):
+        raise click.BadParameter("must be 64 hexadecimal digits")
+    return bytes.fromhex(said)
 
 
 @click.group()
@@ -11,9 +24,11 @@ def audit() -> None:
 
 
 @audit.command("verify")
-@click.option("--last", help="A seal's chain from the log, which must still be there.")
+@click.option(
+    "--last", callback=_chain, help="A seal's chain from the log, which must still be there."
+)
 @explained
-def audit_verify(last: str | None) -> None:
+def audit_verify(last: bytes | None) -> None:
     """Check the trail against its seals and name the first row that was tampered with.
 
     The service logs the chain of every seal: kept elsewhere and named with --last, it shows that
