@@ -1,6 +1,6 @@
 -- Lists the lines that were not taken in, and the field that shows why: readings of a patient who is
 -- not in the record, or an id that another reading has, in the record or in a line of the same batch.
--- No row: all agree. That a reading was corrected since makes it no other.
+-- No row: all agree. That a reading was corrected or struck out since makes it no other.
 SELECT
     staged.line,
     ARRAY[CASE WHEN known.patient_id IS NULL THEN 'patient_id' ELSE 'vital_id' END] AS fields
@@ -13,8 +13,7 @@ WHERE
     known.patient_id IS NULL
     OR (staged.patient_id, staged.recorded_at) <> (other.patient_id, other.recorded_at)
     OR (
-        other.created_at = %(at)s
-        AND other.batch_id = %(batch_id)s
+        other.version = 1
         AND (staged.vital_type, staged.value) <> (other.vital_type, other.value)
     )
 GROUP BY staged.line, fields

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.store.bulk import CSV, NDJSON, counted, done, given_out, refused, take_in
 from vitalcore.kinds import Kind
+from vitalcore.reading import Correction
 from vitalweb.http.batch.report import RULES, Refusal
 from vitalweb.http.batch.source import LONGEST, Format
 from vitalweb.store import vitals
@@ -267,6 +269,25 @@ async def test_a_correction_outlives_the_file(record: Database) -> None:
     assert struck.unwrap().version == 2
     assert (report.readings, report.known) == (0, 1)
     assert len((await given_out(record)).splitlines()) == 1
+
+
+@pytest.mark.parametrize("other", [{"value": 99}, {"vital_type": "RR"}])
+async def test_what_differs_from_the_record_is_not_known(
+    other: Mapping[str, object], record: Database
+) -> None:
+    """Another value or kind under the id of a reading is refused, unless that was corrected since.
+
+    Then the record's is the newer one, and the file is left behind.
+    """
+    await take_in(record, lines(ANN, HR))
+    name = UUID(json.loads((await given_out(record)).splitlines()[-1])["vital_id"])
+    file = lines(HR | {"vital_id": str(name)} | other)
+    told = await refused(record, file)
+    newer = Correction(version=1, value=Decimal(81))
+    (await vitals.correct(record, name, newer, "ann", datetime.now(UTC))).unwrap()
+    report = await take_in(record, file)
+    assert told == [f"line 1: /vital_id {RULES['vital_id'].detail}"]
+    assert (report.readings, report.known, report.refused) == (0, 1, 0)
 
 
 async def test_an_id_names_one_reading(record: Database) -> None:

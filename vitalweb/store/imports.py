@@ -123,9 +123,9 @@ async def misfit_patients(desk: Transaction) -> AsyncIterator[Misfit]:
         yield one
 
 
-async def misfit_vitals(desk: Transaction, stamp: Stamp) -> AsyncIterator[Misfit]:
+async def misfit_vitals(desk: Transaction) -> AsyncIterator[Misfit]:
     """Give the lines whose readings could not be taken in, and are not there either."""
-    async for one in desk.each(sql.MISFIT_VITALS, batch_id=stamp.batch_id, at=stamp.at):
+    async for one in desk.each(sql.MISFIT_VITALS):
         yield one
 
 

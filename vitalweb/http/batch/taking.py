@@ -118,7 +118,7 @@ class _Table:
         if added < staged:
             if self.batch.file.describes and not last:
                 staged -= await imports.set_aside(self.desk)
-            staged -= await self._refuse(imports.misfit_vitals(self.desk, self.batch.stamp))
+            staged -= await self._refuse(imports.misfit_vitals(self.desk))
         self.report.readings += added
         self.report.known += staged - added
         await imports.clear(self.desk)
