@@ -281,7 +281,7 @@ async def test_what_differs_from_the_record_is_not_known(
     """
     await take_in(record, lines(ANN, HR))
     name = UUID(json.loads((await given_out(record)).splitlines()[-1])["vital_id"])
-    file = lines(HR | {"vital_id": str(name)} | other)
+    file = lines({**HR, "vital_id": str(name), **other})
     told = await refused(record, file)
     newer = Correction(version=1, value=Decimal(81))
     (await vitals.correct(record, name, newer, "ann", datetime.now(UTC))).unwrap()

@@ -15,6 +15,7 @@ from returns.result import Success
 from vitalcore import account, guard, patient, reading
 from vitalcore.fault import Fault
 from vitalcore.kinds import Consciousness, Kind
+from vitalcore.risk.register import STRATEGY
 from vitalweb.app import application
 from vitalweb.http import codec
 from vitalweb.http.openapi import document, values
@@ -26,7 +27,6 @@ from vitalweb.http.reader import parsed
 from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.shapes import JSON
 from vitalweb.http.words.cursor import CURSOR
-from vitalweb.http.words.strategies import STRATEGY
 from vitalweb.settings import read
 
 DOCUMENT: dict[str, Any] = parsed(document.written(PREFIX, ROUTES, PAGES)).unwrap()

@@ -466,7 +466,23 @@ def test_a_score_may_be_for_one_year(whom: dict[str, int]) -> None:
     assert isinstance(loaded(news2() | {"applies": whom}), Success)
 
 
-JUNK = (None, True, -1, 7, 10**9, 0.5, "", "x", "9-5", "1e-40", [], [[]], ["x", 1], {}, {"x": 1})
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    7,
+    10**9,
+    0.5,
+    "",
+    "x",
+    "9-5",
+    "1e-40",
+    [],
+    [[]],
+    ["x", 1],
+    {},
+    {"x": 1},
+)
 
 
 @given(st.data())
