@@ -80,7 +80,9 @@ class Break:
 def sealed(key: bytes, minute: datetime, entries: Sequence[Entry], former: bytes) -> Seal:
     """Chain the digests of *entries* onto *former* (HMAC-SHA-256 under *key*)."""
     ids = [entry.audit_id for entry in entries]
-    return closed(key, minute, ids, linked(key, former, entries), former)
+    digests = linked(key, former, entries)
+    chain = chained(key, minute, digests[-1] if digests else former)
+    return Seal(minute=minute, audit_ids=ids, digests=digests, former=former, chain=chain)
 
 
 def linked(key: bytes, former: bytes, entries: Iterable[Entry]) -> list[bytes]:
@@ -92,12 +94,9 @@ def linked(key: bytes, former: bytes, entries: Iterable[Entry]) -> list[bytes]:
     return digests
 
 
-def closed(
-    key: bytes, minute: datetime, ids: Sequence[int], digests: Sequence[bytes], former: bytes
-) -> Seal:
-    """Close a minute whose rows were linked to *former*."""
-    chain = _digest(key, digests[-1] if digests else former, minute.isoformat().encode())
-    return Seal(minute=minute, audit_ids=ids, digests=digests, former=former, chain=chain)
+def chained(key: bytes, minute: datetime, last: bytes) -> bytes:
+    """Close a minute whose last digest is *last*, or the former chain if it has no rows."""
+    return _digest(key, last, minute.isoformat().encode())
 
 
 def broken(key: bytes, seal: Seal, entries: Sequence[Entry], former: bytes) -> Break | None:

@@ -1,6 +1,7 @@
 """What is noted beside the answers: reads and refusals, written within a second, then sealed."""
 
 import asyncio
+from array import array
 from collections import deque
 from datetime import UTC, datetime, timedelta
 
@@ -8,9 +9,10 @@ import structlog
 from attrs import Factory, define, field
 
 from vitalcore import audit as chain
-from vitalcore.audit import Deed, Seal
+from vitalcore.audit import Deed
 from vitalcore.guard import EPOCH
 from vitalweb.store import audit
+from vitalweb.store.audit import Made
 from vitalweb.store.desk import Desk, Outage
 
 BATCH = 0.5  # seconds between two writes of what was noted; a crash loses no more than these
@@ -83,14 +85,16 @@ async def seal_due(desk: Desk, key: bytes, now: datetime) -> int:
     return count
 
 
-async def _sealed(desk: Desk, key: bytes, minute: datetime, former: bytes) -> Seal:
+async def _sealed(desk: Desk, key: bytes, minute: datetime, former: bytes) -> Made:
     """Seal a minute page by page, so that requests are answered meanwhile."""
-    ids: list[int] = []
-    digests = [former]
+    ids, digests, last = array("q"), bytearray(), former
     async for page in audit.minute(desk, minute):
-        ids += [entry.audit_id for entry in page]
-        digests += chain.linked(key, digests[-1], page)
-    return chain.closed(key, minute, ids, digests[1:], former)
+        ids.extend(entry.audit_id for entry in page)
+        some = chain.linked(key, last, page)
+        digests += b"".join(some)
+        last = some[-1]
+    tied = chain.chained(key, minute, last)
+    return Made(minute=minute, audit_ids=ids, digests=digests, former=former, chain=tied)
 
 
 async def verified(desk: Desk, key: bytes, last: bytes | None = None) -> chain.Break | None:

@@ -1,5 +1,5 @@
--- Shows the last seal. No row: nothing has been sealed.
-SELECT minute, audit_ids, digests, former, chain
+-- Shows what the next seal is chained to. No row: nothing is sealed yet.
+SELECT chain
 FROM audit_seals
 ORDER BY minute DESC
 LIMIT 1

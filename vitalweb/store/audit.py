@@ -1,5 +1,6 @@
 """The trail in the record: rows go in and are sealed; nothing takes them out."""
 
+from array import array
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
@@ -25,6 +26,17 @@ class Search:
     after_at: datetime
     after_id: int
     limit: int
+
+
+@frozen(kw_only=True)
+class Made:
+    """A seal that is to be kept, with its digests one after another: a busy minute has many."""
+
+    minute: datetime
+    audit_ids: "array[int]"
+    digests: bytearray
+    former: bytes
+    chain: bytes
 
 
 async def add(desk: Desk, deeds: Sequence[Deed], now: datetime) -> None:
@@ -75,9 +87,10 @@ async def last_chain(desk: Desk) -> bytes:
     return row.chain if row else GENESIS
 
 
-async def seal(desk: Desk, made: Seal, at: datetime) -> bool:
+async def seal(desk: Desk, made: Made, at: datetime) -> bool:
     """Keep a seal, unless another process was quicker."""
-    given = {**asdict(made), "audit_ids": list(made.audit_ids), "digests": list(made.digests)}
+    ids = f"{{{','.join(map(str, made.audit_ids))}}}"
+    given = {**asdict(made, recurse=False), "audit_ids": ids, "digests": bytes(made.digests)}
     return await desk.row(sql.SEAL, **given, at=at) is not None
 
 

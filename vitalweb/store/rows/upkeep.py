@@ -14,6 +14,13 @@ class Minute:
 
 
 @frozen(kw_only=True)
+class Link:
+    """What the next seal is chained to."""
+
+    chain: bytes
+
+
+@frozen(kw_only=True)
 class Added:
     """A row of the trail that was added."""
 
