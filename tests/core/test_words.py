@@ -14,9 +14,9 @@ from vitalcore import fault, guard
 #: Two or three parts in an order that everybody knows; all others are told by name.
 IN_ORDER = frozenset(
     {
-        "Band", "Break", "Case", "Chart", "Code", "Condition", "Gathered", "Grid", "Guard", "Line",
-        "Mark", "Moved", "Parameter", "Place", "Range", "Record", "RuleBased", "Score", "Scored",
-        "Span", "Threshold",
+        "Band", "Break", "Case", "Chart", "Check", "Code", "Condition", "Gathered", "Grid", "Guard",
+        "Line", "Mark", "Moved", "Parameter", "Place", "Range", "Record", "RuleBased", "Score",
+        "Scored", "Span", "Threshold",
     }
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ def test_the_wheel_alone_is_the_library_and_nothing_of_the_service(
 ) -> None:
     """The library's example runs beside attrs and returns alone; nothing else is there."""
     python = installed(venv, str(wheel)) / "python"
-    ((example, expected),) = page.told("As a library", "python")
+    (example, expected), *_ = page.told("As a library", "python")
     listing = output([str(python), "-m", "pip", "list", "--format=json"], tmp_path)
     assert {one["name"] for one in json.loads(listing)} - {"pip"} == LEAN
     asking = f"{example}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"

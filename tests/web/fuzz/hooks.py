@@ -30,6 +30,7 @@ BEYOND_SCHEMAS = re.compile(
     "must not lie in the future"
     "|must not be more than 5 minutes ahead of the server"
     "|must not lie before from"
+    "|is another name for known_at, which says otherwise"
     "|must be a time with an offset from 1900 to before 2200"  # an offset reaches across the ends
     "|must be a number from .+ for [A-Za-z0-9]+"  # a correction does not name the kind
     "|must be one of A, C, V, P, U"
