@@ -17,9 +17,11 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
+from pyarrow.fs import LocalFileSystem
 
 from vitalcore.__main__ import main
 from vitalcore.frame.cohort import _by_worker as by_worker
+from vitalcore.frame.cohort import _swept as swept
 
 FILES, ROWS = 24, 60_000
 DASK = (sys.executable, "-m", "dask")
@@ -121,6 +123,14 @@ def test_a_folder_is_given_back_with_scores(ward: Path, capsys: pytest.CaptureFi
     assert found["id"].to_pylist() == [7, 8]
     assert "qsofa.least" in found.column_names
     assert [one.name for one in target.iterdir()] == ["a.parquet"]
+
+
+def test_what_a_dead_worker_had_begun_is_swept_away(tmp_path: Path) -> None:
+    """A part that nobody finished goes; what was finished stays."""
+    for name in ("ward.parquet", "ward.parquet.worker-1.part"):
+        (tmp_path / name).write_bytes(b"")
+    swept(LocalFileSystem(), str(tmp_path))
+    assert [one.name for one in tmp_path.iterdir()] == ["ward.parquet"]
 
 
 def test_a_worker_that_dies_changes_no_sum(cohort: Path, tmp_path: Path) -> None:
