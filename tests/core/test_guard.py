@@ -146,7 +146,7 @@ def test_a_version_is_what_an_integer_column_holds() -> None:
 def test_a_guard_without_a_rule_is_none() -> None:
     """Every guard says what it refuses."""
     with pytest.raises(TypeError, match="abstract"):
-        Guard()  # type: ignore[abstract]  # the point
+        Guard()  # type: ignore[abstract]  # that it cannot be made is what is shown
 
 
 def test_an_instant_has_its_first_and_not_its_end() -> None:

@@ -39,8 +39,9 @@ def record(table: Table, patient: Context, read_on: date, today: date) -> Result
     if reason:
         return Failure(NotApplicable(table.name, reason))
     known = _known(table, years, patient, today)
-    unsure = (_PREGNANCY_UNKNOWN,) if _perhaps_pregnant(table, patient, read_on) else ()
-    return Success(evolve(known, notes=(*known.notes, *unsure)))
+    if _perhaps_pregnant(table, patient, read_on):
+        known = evolve(known, notes=(*known.notes, _PREGNANCY_UNKNOWN))
+    return Success(known)
 
 
 def _perhaps_pregnant(table: Table, patient: Context, day: date) -> bool:
