@@ -30,6 +30,7 @@ class Engine:
     lines: tuple[Line, ...] = field(eq=False, repr=False)
     ladder: tuple[tuple[int, ...], ...] = field(eq=False, repr=False)  # rank by total, by top
     needed: frozenset[Input]
+    raising: frozenset[Input] = field(repr=False)  # that can only raise: a total needs none of them
     places: Mapping[Input, int] = field(eq=False, repr=False)
     gauges: Mapping[Input, Gauge] = field(eq=False, repr=False)
     finders: Mapping[Input, Finder] = field(eq=False, repr=False)
@@ -73,6 +74,7 @@ class Engine:
 def engine(table: Table) -> Engine:
     """Make a sound *table* ready."""
     lines = tuple(line(one) for one in table.parameters)
+    needed = frozenset(one.when.input for one in table.overrides if one.needed)
     return Engine(
         table=table,
         lines=lines,
@@ -86,8 +88,16 @@ def engine(table: Table) -> Engine:
         places={
             gauge.input: place for place, one in enumerate(table.parameters) for gauge in one.gauges
         },
-        needed=frozenset(one.when.input for one in table.overrides if one.needed),
+        needed=needed,
+        raising=_raising(table) - needed,
     )
+
+
+def _raising(table: Table) -> frozenset[Input]:
+    raised = [one.input for one in table.gauges if not one.decides]
+    asked = [one.input for gauge in table.gauges for chart in gauge.charts for one in chart.when]
+    decide = [one.input for one in table.gauges if one.decides]
+    return frozenset([*raised, *(one.when.input for one in table.overrides)]) - {*asked, *decide}
 
 
 def _ladder(table: Table) -> tuple[tuple[int, ...], ...]:

@@ -19,6 +19,7 @@ from vitalcore.risk.finder import Values
 from vitalcore.risk.found import Teller, shown, tellers
 from vitalcore.risk.gathered import Gathered, gathered
 from vitalcore.risk.inputs import RECORDED, Input
+from vitalcore.risk.missing import counts
 from vitalcore.risk.plain import digest, plain
 from vitalcore.risk.table import Table
 from vitalcore.snapshot import Snapshot
@@ -73,7 +74,7 @@ class Scored:
 
     def _judged(self, seen: Snapshot, known: Gathered, told: Record) -> Assessment:
         values = {**told.values, **{name: one.value for name, one in known.fresh.items()}}
-        reach = self._reach(values)
+        reach = self._reach(values, self.engine.raising.intersection(known.stale))
         findings = self._findings(values, known, seen.at)
         return Assessment(
             strategy=self.name,
@@ -93,7 +94,7 @@ class Scored:
             notes=(
                 *told.notes,
                 *_off_chart(self.engine, values),
-                *_unseen(self.inputs, values, reach.missing),
+                *_unseen(self.engine, values, reach.missing),
             ),
         )
 
@@ -103,10 +104,10 @@ class Scored:
             [tell(values, read.get(n), at) for n, tell in self.tellers.items() if n in values]
         )
 
-    def _reach(self, values: Values) -> Bounds:
+    def _reach(self, values: Values, faded: frozenset[Input]) -> Bounds:
         score = self.engine.score(values)
-        if score.total is None or score.rank is None:
-            return bounds(self.engine, values)
+        if faded or score.total is None or score.rank is None:
+            return bounds(self.engine, values, faded)
         return Bounds(
             least=score.total, most=score.total, ranks=(score.rank,), missing=(), next=None
         )
@@ -151,9 +152,8 @@ def _off_chart(engine: Engine, values: Values) -> tuple[str, ...]:
     )
 
 
-def _unseen(
-    inputs: tuple[Input, ...], values: Values, missing: tuple[Input, ...]
-) -> tuple[str, ...]:
+def _unseen(engine: Engine, values: Values, missing: tuple[Input, ...]) -> tuple[str, ...]:
     """Name what the bounds leave out, since it can only add: that it is unknown is no good sign."""
-    left = [n for n in inputs if n not in values and n not in missing and n not in RECORDED]
+    known = {*values, *missing, *RECORDED}
+    left = [n for n in engine.table.inputs if n not in known and counts(engine, values, n)]
     return (f"not known, and could only raise the score: {', '.join(left)}",) if left else ()

@@ -268,6 +268,10 @@ def seen_of(name: Input, value: Decimal | str, hours: int = 1) -> Observation:
     return Observation(input=name, value=value, recorded_at=AT - timedelta(hours=hours))
 
 
+CHILD: Changed = {Kind.HR: 110, Kind.RR: 30, Kind.SBP: 90}  # 3 years old, without a point
+CALM = (seen_of(Input.DISTRESS, "none"), seen_of(Input.CRT, Decimal(1)))
+
+
 def test_what_is_no_ward_kind_comes_with_the_patient() -> None:
     """A white cell count completes SIRS; the newest one counts."""
     cells = (seen_of(Input.WBC, Decimal(13), 1), seen_of(Input.WBC, Decimal(8), 2))
@@ -290,14 +294,50 @@ def test_a_pregnancy_that_nobody_recorded_is_not_taken_for_none(
     assert note not in assessed("qsofa", {}, who).notes
 
 
-@pytest.mark.parametrize("hours", [0, 26])
-def test_what_can_only_add_is_named_where_it_is_unknown_or_old(hours: int) -> None:
-    """No observation is no good sign: SIRS leaves carbon dioxide out, and says so."""
-    old = Observation(input=Input.PACO2, value=Decimal(30), recorded_at=AT - timedelta(hours=hours))
-    found = assessed("sirs", {}, evolve(ADULT, observed=(old,)))
-    names = "bands" if hours == 0 else "PaCO2, bands"
+@pytest.mark.parametrize("hours", [0, 24, 25])
+def test_what_can_only_add_is_named_until_it_is_seen_and_asked_for_once_it_is_old(
+    hours: int,
+) -> None:
+    """Carbon dioxide nobody has looked for is named; one too old may still be what it was."""
+    blood = [seen_of(Input.PACO2, Decimal(30), hours)] if hours else []
+    blood.append(seen_of(Input.WBC, Decimal(8)))
+    found = assessed("sirs", {}, evolve(ADULT, observed=tuple(blood)))
+    names = {0: "PaCO2, bands", 24: "bands", 25: "bands"}[hours]
     assert found.notes[-1] == f"not known, and could only raise the score: {names}"
-    assert assessed("news2", {}).notes[-1].startswith("SpO2 Scale 1")
+    assert (found.total, found.least, found.most, found.missing, found.stale) == {
+        0: (0, 0, 0, (), ()),
+        24: (1, 1, 1, (), ()),
+        25: (None, 0, 1, (Input.PACO2,), (Input.PACO2,)),
+    }[hours]
+
+
+@pytest.mark.parametrize("value", ["abnormal", "normal"])
+@pytest.mark.parametrize("hours", [13, 14])
+def test_pupils_of_long_ago_leave_the_level_open(hours: int, value: str) -> None:
+    """Whatever they were then, they may mean an emergency now; nobody is told that they do not."""
+    known = (seen_of(Input.PUPILS, value, hours), *CALM)
+    found = assessed("pews_england", CHILD, Context(age=3, observed=known))
+    if hours == 13:
+        level = Level.EMERGENCY if value == "abnormal" else Level.LOW
+        assert (found.total, found.risk_level, found.missing) == (0, level, ())
+    else:
+        pupils = (Input.PUPILS,)
+        assert (found.total, found.risk_level, found.label) == (None, None, None)
+        assert (found.least, found.most) == (0, 0)
+        assert found.possible == (Level.LOW, Level.EMERGENCY)
+        assert (found.missing, found.stale, found.next) == (pupils, pupils, Input.PUPILS)
+        assert [one.value for one in found.stale_findings] == [value]
+
+
+def test_what_cannot_raise_any_more_is_not_asked_for_again() -> None:
+    """Where the flow of oxygen gives all 4 points, a device of long ago can give no more."""
+    device = seen_of(Input.DEVICE, "HF", 14)
+    for litres, missing in ((6, ()), (1, (Input.DEVICE,))):
+        flow = {**CHILD, Kind.O2: litres}
+        found = assessed("pews_england", flow, Context(age=3, observed=(device, *CALM)))
+        assert (found.least, found.most, found.missing) == (4 if litres == 6 else 1, 4, missing)
+        assert found.stale == (Input.DEVICE,)
+        assert not any("oxygen_device" in note for note in found.notes)
 
 
 def test_without_white_cells_sirs_is_a_lower_bound() -> None:

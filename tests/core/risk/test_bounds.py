@@ -10,6 +10,7 @@ from hypothesis import given
 
 from tests.core.risk.scores import tables_and_partial_rows
 from vitalcore.risk.bounds import bounds
+from vitalcore.risk.cases import NONE
 from vitalcore.risk.cells import firsts, representatives
 from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Value
@@ -174,9 +175,73 @@ def test_next_is_the_input_whose_worst_result_raises_the_certain_level_highest(
         assert found.next == max(found.missing, key=lambda name: reach[name])
 
 
-def _reach(one: Engine, values: Row, name: Input) -> tuple[int, int]:
-    after = [bounds(one, {**values, name: value}) for value in thinned(one.table, name)]
+def _reach(
+    one: Engine, values: Row, name: Input, faded: frozenset[Input] = NONE
+) -> tuple[int, int]:
+    after = [
+        bounds(one, {**values, name: value}, faded - {name}) for value in thinned(one.table, name)
+    ]
     return max((found.ranks[0], found.least) for found in after)
+
+
+RAISING = {
+    "pews_england": {Input.DEVICE, Input.SEPSIS, Input.PUPILS, Input.CONCERN},
+    "sirs": {Input.PACO2, Input.BANDS},
+}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_can_only_raise_is_known_of_every_chart(name: str) -> None:
+    """The inputs without which there is a total, although they can raise it."""
+    assert ENGINES[name].raising == RAISING.get(name, set())
+
+
+@pytest.mark.parametrize("name", RAISING)
+def test_what_is_too_old_may_still_raise_what_it_did(name: str) -> None:
+    """Whatever it turns out to be, bounds hold, every end and level occurs, and it is asked for."""
+    one, table = ENGINES[name], ENGINES[name].table
+    raising = tuple(name for name in table.inputs if name in RAISING[table.name])
+    some = [(), *subsets(needed(table), 1)]
+    for row, missing, faded in product(whole_rows(table), some, subsets(raising, 2)):
+        values = {name: value for name, value in row.items() if name not in missing}
+        found = bounds(one, values, frozenset(faded))
+        whole = truth(one, values, (*missing, *faded))
+        assert (found.least, found.most, found.ranks) == whole, (values, missing, faded)
+        asked = tuple(name for name in (*missing, *faded) if name in found.missing)
+        assert set(missing) <= set(found.missing) <= {*missing, *faded}
+        assert whole == truth(one, values, asked), (values, missing, faded)
+        reach = {name: _reach(one, values, name, frozenset(faded)) for name in found.missing}
+        assert found.next == max(found.missing, key=lambda name: reach[name], default=None)
+
+
+@pytest.mark.parametrize(
+    ("known", "most", "missing"),
+    [
+        ({Input.RR: Decimal(25), Input.ACVPU: "A"}, 3, ()),
+        ({Input.RR: Decimal(5), Input.ACVPU: "A"}, 2, (Input.HR,)),
+        ({Input.RR: Decimal(25), Input.ACVPU: "U"}, 4, (Input.HR,)),
+        ({Input.RR: Decimal(25)}, 4, (Input.HR, Input.ACVPU)),
+        ({Input.ACVPU: "A"}, 3, (Input.RR, Input.HR)),
+    ],
+)
+def test_only_what_can_add_here_is_asked_for_again(
+    known: Row, most: int, missing: tuple[Input, ...]
+) -> None:
+    """A pulse of long ago may give 2, or 4 if not alert: beside a rate's 3 only the 4 counts."""
+    raises = charted(
+        Input.HR,
+        bands(("<90", 0), (">=90", 4), when=(among(Input.ACVPU, *"CVPU"),)),
+        bands(("<90", 0), (">=90", 2), when=(among(Input.ACVPU, "A"),)),
+        decides=False,
+    )
+    rates = line("rates", charted(Input.RR, bands(("<20", 0), (">=20", 3))), raises)
+    table = evolve(
+        NEWS2,
+        parameters=(rates,),
+        outcomes=(evolve(NEWS2.outcomes[0], total=span("0-4")),),
+    )
+    found = bounds(engine(sound(table).unwrap()), known, frozenset({Input.HR}))
+    assert (found.most, found.missing) == (most, missing)
 
 
 def test_oxygen_and_saturation_are_counted_together_on_scale_2() -> None:
