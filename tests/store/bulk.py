@@ -40,7 +40,20 @@ async def done(
     tell: Callable[[Refusal], object] = lambda _: None,
 ) -> Done:
     """Import *file* now, and give what is told of it."""
-    wanted = Import(
+    wanted = asked(file, form, kept=kept, skips=skips, tell=tell)
+    return (await importing.take_in(database, wanted)).unwrap()
+
+
+def asked(
+    file: bytes,
+    form: Format = NDJSON,
+    *,
+    kept: bool = True,
+    skips: bool = False,
+    tell: Callable[[Refusal], object] = lambda _: None,
+) -> Import:
+    """Ask for *file* to be imported now."""
+    return Import(
         held=io.BytesIO(file),
         form=form,
         batch_id=uuid4(),
@@ -51,7 +64,6 @@ async def done(
         seen=lambda _lines, _place: None,
         tell=tell,
     )
-    return (await importing.take_in(database, wanted)).unwrap()
 
 
 async def refused(database: Database, file: bytes, form: Format = NDJSON) -> list[str]:
@@ -81,6 +93,13 @@ async def counted(database: Database) -> tuple[int, int]:
             await _count(conn, "SELECT count(*) FROM patients"),
             await _count(conn, "SELECT count(*) FROM vitals"),
         )
+
+
+async def rows(database: Database) -> list[tuple[str, int]]:
+    """List the imports of the trail, each by its batch and how it ended."""
+    query = b"SELECT subject, outcome FROM audit WHERE action = 'import' ORDER BY audit_id"
+    async with database.pool.connection() as conn:
+        return list(await (await conn.execute(query)).fetchall())
 
 
 async def _count(conn: AsyncConnection, query: str) -> int:

@@ -9,13 +9,16 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from returns.result import Failure
 
-from tests.store.bulk import CSV, NDJSON, counted, done, given_out, refused, take_in
+from tests.store.bulk import CSV, NDJSON, asked, counted, done, given_out, refused, rows, take_in
+from vitalcore.fault import StillRunning
 from vitalcore.kinds import Kind
 from vitalcore.reading import Correction
+from vitalweb.bulk import importing
 from vitalweb.http.batch.report import RULES, Refusal
 from vitalweb.http.batch.source import LONGEST, Format
-from vitalweb.store import vitals
+from vitalweb.store import retries, vitals
 from vitalweb.store.database import Database
 from vitalweb.store.vitals import Reason
 
@@ -326,6 +329,28 @@ async def test_a_rehearsal_and_a_refusal_leave_a_file_to_be_imported(record: Dat
     await take_in(record, lines(ANN))
     again = await done(record, lines(HR))
     assert (refused_first.report.refused, again.before, again.report.readings) == (1, False, 1)
+
+
+async def test_each_file_is_a_row_of_the_trail_taken_in_or_refused(record: Database) -> None:
+    """A refused line, a file that ends in nonsense: each is told as refused, a rehearsal not."""
+    known = [batch for batch, _ in await rows(record)]
+    for file, kept in ((lines(ANN), False), (lines({}), False), (lines(ANN), True)):
+        await done(record, file, kept=kept)
+    refusals = [await done(record, lines({})), await done(record, b'{"', Format.JSON, skips=True)]
+    await done(record, lines(HR, {}), skips=True)
+    made = [(batch, status) for batch, status in await rows(record) if batch not in known]
+    assert [status for _, status in made] == [201, 422, 422, 201]
+    assert [batch for batch, _ in made[1:3]] == [str(one.batch_id) for one in refusals]
+
+
+async def test_what_another_takes_in_just_now_is_refused_and_told(record: Database) -> None:
+    """The same file at the same time is one import; the other is refused, and a row."""
+    wanted = asked(lines(ANN))
+    async with record.transaction() as desk:
+        assert (await retries.claim(desk, importing.retry(wanted), wanted.at)).unwrap() is None
+        late = await importing.take_in(record, wanted)
+    assert late == Failure(StillRunning(retry_after=1))
+    assert (await rows(record))[-1] == (str(wanted.batch_id), 409)
 
 
 async def test_what_is_in_order_is_taken_in_where_the_rest_is_skipped(record: Database) -> None:

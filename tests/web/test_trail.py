@@ -1,5 +1,8 @@
 """The trail: every write, read, login and refusal is one row, and no row changes unnoticed."""
 
+import asyncio
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +15,7 @@ from tests.conftest import PASSWORD, Become, Doctor, Register, eventually
 from vitalcore.audit import GENESIS, Deed
 from vitalcore.role import Role
 from vitalweb import trail
+from vitalweb.http import serve
 from vitalweb.migrate import migrate
 from vitalweb.store import audit, pool
 
@@ -83,6 +87,39 @@ async def test_a_login_and_a_refresh_tell_who_it_was(register: Register, other: 
         ("accounts_login", "doctor", 200),
         ("accounts_refresh_token", "doctor", 200),
     ]
+
+
+@pytest.mark.parametrize("limit", [1.5, serve.DEADLINE], ids=["late", "locked"])
+async def test_whoever_the_database_keeps_waiting_is_a_row(
+    become: Become,
+    patient: str,
+    other: Connection,
+    dsn: str,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: float,
+) -> None:
+    """Whichever way a request goes, and wherever it ends, its 503 tells who asked about whom."""
+    nurse = await become(Role.NURSE)
+    monkeypatch.setattr(serve, "DEADLINE", limit)
+    monkeypatch.setattr(serve.in_time, "__defaults__", (limit,))
+    noon = "2026-01-01T12:00:00Z"
+    reading = {"patient_id": patient, "recorded_at": noon, "vital_type": "HR", "value": 70}
+    line = {"data": json.dumps(reading), "headers": {"Content-Type": "application/x-ndjson"}}
+    asks: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
+        "patients_find": ("GET", f"/patients/{patient}", {}),
+        "vitals_add": ("POST", "/vitals", {"json": reading}),
+        "vitals_page": ("GET", f"/patients/{patient}/vitals?from={noon}&to={noon}", {}),
+        "exports_export": ("GET", f"/patients/{patient}/vitals/export", {}),
+        "batches_take_in": ("POST", "/vitals/batch", line),
+    }
+    with psycopg.connect(dsn) as elsewhere:
+        elsewhere.execute("LOCK TABLE patients, vitals IN ACCESS EXCLUSIVE MODE")
+        answers = await asyncio.gather(*[nurse.ask(*way, **sent) for *way, sent in asks.values()])
+    assert {one.status for one in answers} == {503}
+    await eventually(other, _ROWS + "OFFSET 5", [nurse.id])
+    rows = other.execute(_ROWS.encode(), [nurse.id]).fetchall()[1:]
+    assert sorted((row[0], row[-1]) for row in rows) == sorted((name, 503) for name in asks)
+    assert {row[1] for row in rows if row[0] != "batches_take_in"} == {patient}
 
 
 async def test_nothing_is_written_that_the_trail_cannot_tell(

@@ -116,7 +116,7 @@ def _bar(
 
 def _told(done: Done, wish: Wish) -> bool:
     report = done.report
-    if report.broken or (report.refused and not wish.skip):
+    if report.refusal(skips=wish.skip):
         refused = f"refused {report.refused:,} of {_some(report.lines, 'line')}"
         click.echo(f"{refused}: nothing was imported", err=True)
         return False

@@ -4,14 +4,16 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
+from http import HTTPStatus
 from typing import BinaryIO
 from uuid import UUID
 
 from attrs import asdict, frozen
 from returns.result import Failure, Result, Success
 
-from vitalcore.audit import by_operator
+from vitalcore.audit import Deed, by_operator
 from vitalcore.fault import Fault
+from vitalweb.http import problem
 from vitalweb.http.batch import taking
 from vitalweb.http.batch.entry import FIELDS
 from vitalweb.http.batch.report import Refusal, Report
@@ -60,26 +62,43 @@ async def take_in(database: Database, wanted: Import) -> Result[Done, Fault]:
     """Take the file into the record, or only report what was refused.
 
     Its hash is its key: the same file is taken in once, and told again within a day what became
-    of it. After that a reading that is in the record still stays as it is there.
+    of it. After that a reading that is in the record still stays as it is there. One that was not
+    taken is a row of the trail, too; a rehearsal is none.
     """
-    retry = _retry(wanted)
+    done = await _tried(database, wanted)
+    status = _refused(done, wanted)
+    if wanted.kept and status:
+        await audit.add(database, [_row(wanted, status)], datetime.now(UTC))
+    return done
+
+
+def _refused(done: Result[Done, Fault], wanted: Import) -> int | None:
+    if not isinstance(done, Success):
+        return problem.of(done.failure()).status
+    refused = done.unwrap().report.refusal(skips=wanted.skips)
+    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else None
+
+
+async def _tried(database: Database, wanted: Import) -> Result[Done, Fault]:
+    key = retry(wanted)
 
     async def work(desk: Transaction) -> tuple[Result[Done, Fault], bool]:
-        claimed = await retries.claim(desk, retry, wanted.at)
+        claimed = await retries.claim(desk, key, wanted.at)
         if not isinstance(claimed, Success):
             return Failure(claimed.failure()), False
         if kept := claimed.unwrap():
             return Success(_told(kept)), False
         report = await taking.take_in(desk, _batch(wanted))
-        if not wanted.kept or report.broken or (report.refused and not wanted.skips):
+        if not wanted.kept or report.refusal(skips=wanted.skips):
             return Success(Done(wanted.batch_id, report, before=False)), False
-        await _noted(desk, wanted, retry, report)
+        await _noted(desk, wanted, key, report)
         return Success(Done(wanted.batch_id, report, before=False)), True
 
     return await imports.whole(database, work)
 
 
-def _retry(wanted: Import) -> Retry:
+def retry(wanted: Import) -> Retry:
+    """Name a file by its bytes and how they are read."""
     digest = sha256(f"{wanted.form} {wanted.skips}\n".encode())
     while block := wanted.held.read(_BLOCK):
         digest.update(block)
@@ -97,15 +116,18 @@ def _batch(wanted: Import) -> Batch:
     )
 
 
-async def _noted(desk: Transaction, wanted: Import, retry: Retry, report: Report) -> None:
+async def _noted(desk: Transaction, wanted: Import, key: Retry, report: Report) -> None:
     """Keep what became of the file, and leave a row in the trail as the last thing before the end.
 
     The row is dated now: the minute in which a long import began may have been sealed since.
     """
     told = {"batch_id": str(wanted.batch_id), **asdict(report)}
-    await retries.keep(desk, retry, (_CREATED, json.dumps(told), None), wanted.at)
-    noted = by_operator("import", str(wanted.batch_id), wanted.by, _CREATED, wanted.at)
-    await audit.add(desk, [noted], datetime.now(UTC))
+    await retries.keep(desk, key, (_CREATED, json.dumps(told), None), wanted.at)
+    await audit.add(desk, [_row(wanted, _CREATED)], datetime.now(UTC))
+
+
+def _row(wanted: Import, status: int) -> Deed:
+    return by_operator("import", str(wanted.batch_id), wanted.by, status, wanted.at)
 
 
 def _told(kept: Kept) -> Done:

@@ -1,12 +1,18 @@
 """What the trail says of a request: who, what, about whom, which version, and how it ended."""
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from attrs import frozen
 
 from vitalcore.audit import Deed
 from vitalweb.http.route import NOBODY, Ask, Caller, Route
+from vitalweb.store.desk import Outage
+from vitalweb.trail import Trail
 
 
 @frozen(kw_only=True)
@@ -45,6 +51,16 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
         address=asked.address,
         outcome=status,
     )
+
+
+@contextmanager
+def unless_answered(trail: Trail, asked: Asked, ask: Ask[Any, Any] | None = None) -> Iterator[None]:
+    """Note what ends without an answer of its own, since the database is away or time is up."""
+    try:
+        yield
+    except (Outage, asyncio.CancelledError):
+        trail.note(deed(asked, ask, HTTPStatus.SERVICE_UNAVAILABLE))
+        raise
 
 
 def _first(name: str, *holders: object) -> Any:

@@ -48,14 +48,13 @@ def handler(route: Route) -> Handler:
 
 
 async def _opened(house: House, route: Route, request: web.Request) -> Result[Stream, Reply]:
-    asked = asking.asked(house, route, request)
-    who = await serve.caller(house, asked, request)
-    known = who.map(lambda one: evolve(asked, caller=one)).value_or(asked)
+    known, who = await serve.met(house, route, request)
     read = who.bind(lambda _: asking.ask(known, request, b""))
     ask = read.map(lambda one: evolve(one, body=request.headers.get("Accept", "")))
-    found: Result[Stream, Fault] = await then(
-        ask, lambda one: route.deed(house, house.database, one)
-    )
+    with noted.unless_answered(house.trail, known, ask.value_or(None)):
+        found: Result[Stream, Fault] = await then(
+            ask, lambda one: route.deed(house, house.database, one)
+        )
     if not isinstance(found, Success):
         refused: Result[Reply, Fault] = Failure(found.failure())
         return Failure(serve.folded(house, known, ask.value_or(None), refused))

@@ -63,12 +63,11 @@ def _seen(work: "asyncio.Task[Any]") -> None:
 async def _answered(
     house: House, route: Route, request: web.Request, arrived: Result[bytes, Fault]
 ) -> Reply:
-    asked = asking.asked(house, route, request)
-    who = await caller(house, asked, request)
-    known = who.map(lambda one: evolve(asked, caller=one)).value_or(asked)
+    known, who = await met(house, route, request)
     ask = who.bind(lambda _: arrived.bind(lambda sent: asking.ask(known, request, sent)))
-    ready = await then(ask, lambda one: _prepared(house, route, one))
-    outcome = await then(ready, lambda one: done(house, known, one, request, arrived.unwrap()))
+    with noted.unless_answered(house.trail, known, ask.value_or(None)):
+        ready = await then(ask, lambda one: _prepared(house, route, one))
+        outcome = await then(ready, lambda one: done(house, known, one, request, arrived.unwrap()))
     return folded(house, known, ask.value_or(None), outcome)
 
 
@@ -76,7 +75,17 @@ async def _prepared(house: House, route: Route, ask: Ask[Any, Any]) -> Result[As
     return await route.prepares(house, ask) if route.prepares else Success(ask)
 
 
-async def caller(house: House, asked: Asked, request: web.Request) -> Result[Caller, Fault]:
+async def met(
+    house: House, route: Route, request: web.Request
+) -> tuple[Asked, Result[Caller, Fault]]:
+    """Meet a request: what is known of it, and who asks or why nobody may."""
+    asked = asking.asked(house, route, request)
+    with noted.unless_answered(house.trail, asked):
+        who = await _caller(house, asked, request)
+    return who.map(lambda one: evolve(asked, caller=one)).value_or(asked), who
+
+
+async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Caller, Fault]:
     """Tell who asks, by the token that the request bears."""
     if asked.route.public:
         return Success(NOBODY)

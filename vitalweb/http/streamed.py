@@ -9,7 +9,7 @@ from returns.result import Failure, Result
 
 from vitalcore.fault import Busy, Fault
 from vitalweb.house import House
-from vitalweb.http import asking, problem, serve, spool
+from vitalweb.http import asking, noted, problem, serve, spool
 from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
 from vitalweb.http.route import Ask, Route
@@ -40,11 +40,10 @@ type _Gates = tuple[asyncio.Semaphore, asyncio.Semaphore]
 
 
 async def _answered(house: House, route: Route, request: web.Request, gates: _Gates) -> Reply:
-    asked = asking.asked(house, route, request)
-    caller = await serve.caller(house, asked, request)
-    known = caller.map(lambda who: evolve(asked, caller=who)).value_or(asked)
-    ask = caller.bind(lambda _: asking.ask(known, request, b""))
-    done = await then(ask, lambda one: _through(house, known, one, request, gates))
+    known, who = await serve.met(house, route, request)
+    ask = who.bind(lambda _: asking.ask(known, request, b""))
+    with noted.unless_answered(house.trail, known, ask.value_or(None)):
+        done = await then(ask, lambda one: _through(house, known, one, request, gates))
     return serve.folded(house, known, ask.value_or(None), done)
 
 

@@ -33,7 +33,10 @@ async def answered(house: House, route: Route, request: web.Request, sent: bytes
         return None
     asked = asking.by(house, asking.caller(session), at, route, request)
     ask = asking.ask(asked, request, sent)
-    return await _done(house, asked, session, ask.unwrap()) if isinstance(ask, Success) else None
+    if not isinstance(ask, Success):
+        return None
+    with noted.unless_answered(house.trail, asked, ask.unwrap()):
+        return await _done(house, asked, session, ask.unwrap())
 
 
 async def _done(house: House, asked: Asked, session: Session, ask: Ask[Any, Any]) -> Reply | None:

@@ -76,3 +76,7 @@ class Report:
     known: int = 0
     refused: int = 0
     broken: Fault | None = None
+
+    def refusal(self, *, skips: bool) -> bool:
+        """Is nothing taken in? Refused lines alone do not hinder one who *skips* them."""
+        return self.broken is not None or (self.refused > 0 and not skips)

@@ -67,7 +67,7 @@ def _judged(
 ) -> Result[BatchTaken, Fault]:
     if isinstance(report.broken, Unreadable) and ask.body.media == "application/json":
         return Failure(report.broken)
-    if report.broken or (report.refused and ask.where.on_error is OnError.REFUSE):
+    if report.refusal(skips=ask.where.on_error is not OnError.REFUSE):
         return Failure(RowsRefused(report.lines, report.refused, refusals))
     return Success(
         BatchTaken(
