@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from attrs import asdict, evolve, frozen
+from attrs import asdict, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, StaleVersion, Unknown, flawed
@@ -57,11 +57,18 @@ async def add(
     desk: Desk, new: NewVital, entropy: int, by: str, at: datetime
 ) -> Result[Vital, Fault]:
     """Take *new* into its patient's record."""
-    given = asdict(evolve(new, value=kept(new.value)))
-    given["value"] = stored(given["value"])
-    identity = vital_id(new.patient_id, new.recorded_at, entropy)
-    home = bucket(new.patient_id)
-    row = await desk.row(sql.ADD_VITAL, **given, vital_id=identity, bucket=home, by=by, at=at)
+    row = await desk.row(
+        sql.ADD_VITAL,
+        vital_id=vital_id(new.patient_id, new.recorded_at, entropy),
+        bucket=bucket(new.patient_id),
+        patient_id=new.patient_id,
+        recorded_at=new.recorded_at,
+        vital_type=new.vital_type,
+        value=stored(kept(new.value)),
+        batch_id=new.batch_id,
+        by=by,
+        at=at,
+    )
     return Success(row) if row else Failure(Unknown(patients.NOUN))
 
 
@@ -132,7 +139,9 @@ async def history(desk: Desk, vital_id: UUID) -> Result[Sequence[VitalVersion], 
 async def window(desk: Desk, seen: Window) -> Result[Sequence[Item], Fault]:
     """List a patient's readings, the oldest first."""
     statement = _WINDOWS[seen.vital_type is not None, seen.as_of is not None]
-    found = await desk.rows(statement, **asdict(seen), bucket=bucket(seen.patient_id))
+    found = await desk.rows(
+        statement, **asdict(seen, recurse=False), bucket=bucket(seen.patient_id)
+    )
     if found:
         return Success(found)
     known = await patients.find(desk, seen.patient_id)
