@@ -146,6 +146,30 @@ async def test_a_batch_and_its_row_in_the_trail_are_one(
     assert set(await eventually(other, query, [ann.id])) == {(None,)}
 
 
+async def test_a_batch_is_known_from_when_it_had_arrived(
+    service: str, ann: Doctor, patient: str, other: Connection
+) -> None:
+    """However long its body takes, no look at a moment before tells two things of that moment."""
+    token = f"Authorization: Bearer {ann.tokens['access_token']}"
+    body = written(NDJSON, rows(patient, 2))
+    about = (token, f"Content-Type: {NDJSON}", f"Content-Length: {len(body)}")
+    line = await raw.connect(service)
+    await line.send(raw.head("POST", "/api/v1/vitals/batch", *about), body[:9])
+    between = datetime.now(UTC)
+    answer = await line.ask(body[9:])
+    await line.close()
+    span = {"from": AT.isoformat(), "to": (AT + timedelta(hours=1)).isoformat()}
+    asked = {**span, "as_of": between.isoformat()}
+    then = await ann.ask("GET", f"/patients/{patient}/vitals", params=asked)
+    query = """
+        SELECT count(*) FROM vitals INNER JOIN audit ON audit.subject = vitals.batch_id::text
+        WHERE batch_id = %s AND vitals.created_at > %s AND audit.at > %s
+    """
+    given = [json.loads(answer.body)["batch_id"], between, between]
+    assert (answer.status, (await then.json())["items"]) == (200, [])
+    assert other.execute(query, given).fetchone() == (2,)
+
+
 async def test_one_row_that_is_refused_refuses_the_batch(
     ann: Doctor, patient: str, other: Connection
 ) -> None:

@@ -112,7 +112,13 @@ def _look_again(noun: str, current: int) -> str:
 
 
 def _summed(flaws: tuple[faults.Flaw, ...]) -> str:
-    return "; ".join(f"{flaw.pointer.lstrip('/') or 'it'} {flaw.detail}" for flaw in flaws[:3])
+    return "; ".join(map(_said, flaws[:3]))
+
+
+def _said(flaw: faults.Flaw) -> str:
+    if not flaw.pointer and flaw.detail[0].isupper():  # a header's rule begins with its name
+        return flaw.detail
+    return f"{flaw.pointer.lstrip('/') or 'it'} {flaw.detail}"
 
 
 def _retry(seconds: int) -> Mapping[str, str]:

@@ -64,4 +64,7 @@ async def _through(
 async def _taken(
     house: House, asked: Asked, ask: Ask[Any, Any], request: web.Request, body: Spool
 ) -> Result[Reply, Fault]:
-    return await serve.done(house, asked, evolve(ask, body=body), request, body.digest)
+    """Do what is asked as of now: of a moment when the body was on its way, nothing was known."""
+    at = house.now()
+    asked, ask = evolve(asked, at=at), evolve(ask, at=at, body=body)
+    return await serve.done(house, asked, ask, request, body.digest)
