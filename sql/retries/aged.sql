@@ -5,6 +5,6 @@ FROM retries
 WHERE
     (asker, retry_key) > (%(after_asker)s, %(after_key)s)
     AND position(' ' IN asker) = 0
-    AND get_byte(body, 0) <> %(writes)s
+    AND substring(body FROM 1 FOR 1) <> %(writes)s
 ORDER BY asker, retry_key
 LIMIT %(limit)s

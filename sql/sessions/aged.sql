@@ -16,8 +16,8 @@ INNER JOIN accounts ON sessions.account_id = accounts.account_id
 WHERE
     sessions.session_id > %(after)s
     AND (
-        get_byte(sessions.access_token, 0) <> %(writes)s
-        OR get_byte(sessions.refresh_token, 0) <> %(writes)s
+        substring(sessions.access_token FROM 1 FOR 1) <> %(writes)s
+        OR substring(sessions.refresh_token FROM 1 FOR 1) <> %(writes)s
     )
 ORDER BY sessions.session_id
 LIMIT %(limit)s

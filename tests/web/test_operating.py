@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from vitalweb.migrate import migrate
+from vitalweb.store.retries import Retry
 
 PASSWORD = "correct horse battery staple"
 
@@ -67,6 +68,23 @@ def test_there_is_nothing_wrong_with_an_empty_record(
     """On a fresh record both checks say that all is well."""
     migrate(empty_dsn)
     assert _run(empty_dsn, tmp_path, *words).returncode == 0
+
+
+_EMPTY = """
+INSERT INTO retries (asker, retry_key, request_digest, status, body, created_at, updated_at)
+VALUES ('ann', 'k', '', 200, '', now(), now())
+"""
+
+
+def test_what_no_key_opens_is_told_in_a_sentence(empty_dsn: str, tmp_path: Path) -> None:
+    """A rotation seals what it can, names what it could not open, and ends with code 1."""
+    migrate(empty_dsn)
+    with psycopg.connect(empty_dsn, autocommit=True) as conn:
+        conn.execute(_EMPTY)
+    told = _run(empty_dsn, tmp_path, "keys", "rotate")
+    place = Retry(asker="ann", retry_key="k", request_digest=b"").place
+    assert (told.returncode, told.stderr) == (1, f"not opened: {place}\n")
+    assert told.stdout == "0 sessions and 0 kept answers rest under key 1 now\n"
 
 
 def test_a_chain_that_was_noted_elsewhere_is_asked_for(empty_dsn: str, tmp_path: Path) -> None:

@@ -4,14 +4,19 @@ import asyncio
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from aiohttp import ClientSession
 from psycopg import Connection
 
 from tests.conftest import API, PASSWORD, registered_at, serving
+from vitalcore.role import Role
+from vitalcore.session import Session
 from vitalweb import rotation
 from vitalweb.crypto.vault import Broken, Vault
-from vitalweb.store import pool, retries, sessions
+from vitalweb.migrate import migrate
+from vitalweb.store import accounts, pool, retries, sessions
+from vitalweb.store.accounts import NewAccount
 from vitalweb.store.retries import Retry
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
@@ -105,6 +110,50 @@ async def test_a_session_under_a_lost_key_is_named(dsn: str, other: Connection) 
     ).fetchone()
     assert (before.sessions, before.answers) == (0, 0)
     assert count == (len(before.broken),)
+
+
+_EMPTIED = {
+    "access_token": "UPDATE sessions SET access_token = '' WHERE device = '1'",
+    "refresh_token": "UPDATE sessions SET refresh_token = '' WHERE device = '1'",
+    "body": "UPDATE retries SET body = '' WHERE retry_key = '1'",
+}
+
+
+def _session(number: int, at: datetime) -> Session:
+    return Session(
+        session_id=UUID(int=number + 1),
+        account_id="ann",
+        role=Role.DOCTOR,
+        device=str(number),
+        access_token="a",
+        refresh_token="r",
+        access_token_expires_at=at,
+        refresh_token_expires_at=at,
+        spent=(),
+        version=1,
+        created_at=at,
+    )
+
+
+@pytest.mark.parametrize("column", _EMPTIED)
+async def test_what_rests_without_a_byte_is_named(empty_dsn: str, column: str) -> None:
+    """No key opens an empty token or an empty answer: it is told, and the rest goes on."""
+    migrate(empty_dsn)
+    old, at = Vault({1: OLD}, writes=1), datetime.now(UTC)
+    kept = [Retry(asker="ann", retry_key=str(n), request_digest=b"") for n in range(3)]
+    with psycopg.connect(empty_dsn, autocommit=True) as superuser:
+        async with pool.opened(empty_dsn, 2) as desk:
+            new = NewAccount(account_id="ann", name="Ann", password_hash="$argon2id$x")
+            await accounts.add(desk, new, Role.DOCTOR, at)
+            for n, one in enumerate(kept):
+                await sessions.open_(desk, old, _session(n, at), at)
+                await retries.claim(desk, one, at)
+                await retries.keep(desk, one, (200, "{}", old.seal("{}", one.place, "body")), at)
+            superuser.execute(_EMPTIED[column].encode())
+            done = await rotation.rotated(desk, Vault(BOTH, writes=2))
+    lost = kept[1].place if column == "body" else UUID(int=2)
+    assert done.broken == (lost,)
+    assert (done.sessions, done.answers) == ((3, 2) if column == "body" else (2, 3))
 
 
 def test_a_lost_key_opens_nothing() -> None:

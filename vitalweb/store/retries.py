@@ -64,7 +64,7 @@ async def keep(
 async def aged(desk: Desk, writes: int, after: Retry, limit: int) -> Sequence[SealedAnswer]:
     """List answers after one of them that rest under another key than *writes*."""
     place = {"after_asker": after.asker, "after_key": after.retry_key}
-    return await desk.rows(sql.AGED_RETRIES, writes=writes, limit=limit, **place)
+    return await desk.rows(sql.AGED_RETRIES, writes=bytes([writes]), limit=limit, **place)
 
 
 async def reseal(desk: Desk, former: SealedAnswer, body: bytes, at: datetime) -> bool:

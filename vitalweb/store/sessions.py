@@ -51,7 +51,7 @@ async def end(desk: Desk, session_id: UUID, at: datetime) -> None:
 
 async def aged(desk: Desk, writes: int, after: UUID, limit: int) -> Sequence[SealedSession]:
     """List sessions after one of them that rest under another key than *writes*."""
-    return await desk.rows(sql.AGED_SESSIONS, writes=writes, after=after, limit=limit)
+    return await desk.rows(sql.AGED_SESSIONS, writes=bytes([writes]), after=after, limit=limit)
 
 
 async def reseal(desk: Desk, vault: Vault, session: Session, at: datetime) -> bool:
