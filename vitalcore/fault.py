@@ -142,9 +142,15 @@ class UnknownStrategy:
 @final
 @frozen
 class NothingToAssess:
-    """None of the inputs that the strategy reads is present: that is not the same as normal."""
+    """Too little that the strategy reads is present: that is not the same as normal.
+
+    One of *needs* is enough, unless *missing* names those of them without which there is no
+    answer; the *stale* ones among these are known and too old to count.
+    """
 
     needs: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 @final

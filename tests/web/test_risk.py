@@ -69,6 +69,16 @@ async def test_a_missing_input_leaves_bounds_and_no_total(ann: Doctor, patient: 
     ]
 
 
+async def test_an_index_says_which_of_its_inputs_are_too_old(ann: Doctor, patient: str) -> None:
+    """A pressure of yesterday is on the record, and does not count."""
+    await _charted(ann, patient, {"DBP": 80}, "2025-12-31T08:00:00Z")
+    await _charted(ann, patient, {"SBP": 120})
+    found = await _risk(ann, patient, strategy="map")
+    assert (found["status"], found["missing"], found["stale"]) == (422, ["DBP"], ["DBP"])
+    told = "all of SBP, DBP are needed; missing: DBP, of which too old to count: DBP"
+    assert found["detail"] == told
+
+
 async def test_scale_2_is_used_while_it_is_prescribed(ann: Doctor, patient: str) -> None:
     """SpO2 90 on air scores 3 on Scale 1 and 0 on Scale 2, which takes a valid target of 88-92."""
     await _charted(ann, patient, {**MR_SMITH, "SpO2": 90})

@@ -49,6 +49,33 @@ async def test_what_cannot_be_assessed_is_refused(
     assert (found["status"], found["title"]) == (422, title)
 
 
+@pytest.mark.parametrize(
+    ("strategy", "vitals", "needs", "missing"),
+    [
+        ("map", {"SBP": 120}, ["SBP", "DBP"], ["DBP"]),
+        ("rox", {"SpO2": 95, "RR": 20}, ["SpO2", "FiO2", "RR"], ["FiO2"]),
+        ("rox", {"HR": 80}, ["SpO2", "FiO2", "RR"], ["SpO2", "FiO2", "RR"]),
+    ],
+)
+async def test_an_index_says_which_of_its_inputs_are_missing(
+    ann: Doctor, strategy: str, vitals: dict[str, object], needs: list[str], missing: list[str]
+) -> None:
+    """It needs all of them, so what is there is not asked for again."""
+    found = await asked(ann, strategy, vitals)
+    assert (found["needs"], found["missing"], found["stale"]) == (needs, missing, [])
+    told = f"all of {', '.join(needs)} are needed; missing: {', '.join(missing)}"
+    assert found["detail"] == told
+
+
+async def test_a_score_says_that_one_input_is_enough(ann: Doctor) -> None:
+    """Nothing that it needs in whole is missing."""
+    found = await asked(ann, "mews", {"DBP": 80})
+    assert found[
+        "detail"
+    ] == "none of the inputs is present; send one of SBP, HR, RR, BT, ACVPU" + (" at least")
+    assert not {"missing", "stale"} & found.keys()
+
+
 async def test_an_index_is_answered_with_its_value(ann: Doctor) -> None:
     """The shock index is a number without a level."""
     found = await asked(ann, "shock_index", {"HR": 120, "SBP": 80})

@@ -1,6 +1,6 @@
 """An index as a strategy: a quotient or a difference of a few inputs, exact and without a level."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -52,10 +52,13 @@ class Index:
             {"name": self.name, "version": self.version, "text": self.text, "rules": rules}
         )
 
-    def of(self, values: Mapping[Input, Decimal]) -> Result[Fraction, Fault]:
+    def of(
+        self, values: Mapping[Input, Decimal], stale: Container[Input] = ()
+    ) -> Result[Fraction, Fault]:
         """Compute it, unrounded; refused where an input is missing or a guard does not hold."""
-        if any(name not in values for name in self.inputs):
-            return Failure(NothingToAssess(self.inputs))
+        if missing := tuple(name for name in self.inputs if name not in values):
+            too_old = tuple(name for name in missing if name in stale)
+            return Failure(NothingToAssess(self.inputs, missing, too_old))
         exact = {name: Fraction(values[name]) for name in self.inputs}
         for guard in self.guards:
             if not guard.holds(exact):
@@ -70,7 +73,9 @@ class Index:
         years = patient.age_on(recorded_at.date())
         if Input.AGE in self.inputs and years is not None:
             values[Input.AGE] = Decimal(years)
-        return self.of(values).map(partial(self._told, seen, known.fresh, values, recorded_at))
+        return self.of(values, known.stale).map(
+            partial(self._told, seen, known.fresh, values, recorded_at)
+        )
 
     def _told(
         self,

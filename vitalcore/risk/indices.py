@@ -17,6 +17,10 @@ _ORDER = Guard(
     "the diastolic pressure must not be above the systolic one",
 )
 _BORN = Guard(lambda exact: exact[Input.AGE] >= 0, "the age must not be below 0")
+_FRACTION = Guard(
+    lambda exact: Fraction("0.21") <= exact[Input.FIO2] <= 1,
+    "the inspired oxygen must be a fraction from 0.21 to 1",
+)
 _BREATHS = Guard(lambda exact: exact[Input.RR] > 0, "the respiratory rate must be above 0")
 
 SHOCK = Index(
@@ -76,7 +80,8 @@ ROX = Index(
     text="(SpO2 / FiO2) / RR",
     formula=lambda exact: exact[Input.SPO2] / exact[Input.FIO2] / exact[Input.RR],
     inputs=(Input.SPO2, Input.FIO2, Input.RR),
-    guards=(_BREATHS,),
+    guards=(_FRACTION, _BREATHS),
+    version="2",
     reference="On high-flow nasal oxygen only, and nothing on room air. 4.88 and more at 2, 6 or"
     " 12 h: success. Below 2.85 at 2 h, 3.47 at 6 h or 3.85 at 12 h: failure",
 )

@@ -1,6 +1,6 @@
 """What a caller sees of a fault: RFC 9457 problems, each with what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import asdict
@@ -95,9 +95,12 @@ def _told(fault: Fault) -> _Told:  # noqa: C901, PLR0911, PLR0912 -- one line a 
             return "this Idempotency-Key belongs to another request; use a new one", {}, {}
         case faults.UnknownStrategy(known):
             return f"known strategies are {', '.join(known)}", {"known": known}, {}
-        case faults.NothingToAssess(needs):
+        case faults.NothingToAssess(needs, ()):
             detail = f"none of the inputs is present; send one of {', '.join(needs)} at least"
             return detail, {"needs": needs}, {}
+        case faults.NothingToAssess(needs, missing, stale):
+            more = {"needs": needs, "missing": missing, "stale": stale}
+            return _incomplete(needs, missing, stale), more, {}
         case faults.NotApplicable(strategy, reason):
             return f"{strategy} does not apply: {reason}", {"strategy": strategy}, {}
         case faults.Throttled(seconds):
@@ -109,6 +112,11 @@ def _told(fault: Fault) -> _Told:  # noqa: C901, PLR0911, PLR0912 -- one line a 
 
 def _look_again(noun: str, current: int) -> str:
     return f"somebody changed this {noun} since; look at version {current} and try again"
+
+
+def _incomplete(needs: Iterable[str], missing: Iterable[str], stale: Iterable[str]) -> str:
+    old = f", of which too old to count: {', '.join(stale)}" if stale else ""
+    return f"all of {', '.join(needs)} are needed; missing: {', '.join(missing)}{old}"
 
 
 def _summed(flaws: tuple[faults.Flaw, ...]) -> str:

@@ -10,6 +10,7 @@ from returns.result import Failure, Success
 from tests.core.risk.scores import AT, readings
 from vitalcore.fault import NotApplicable, NothingToAssess
 from vitalcore.kinds import Kind
+from vitalcore.reading import Reading
 from vitalcore.risk.context import Context, Observation
 from vitalcore.risk.index import Index
 from vitalcore.risk.indices import (
@@ -25,6 +26,7 @@ from vitalcore.risk.inputs import Input
 from vitalcore.snapshot import snapshot
 
 INVERTED = "the diastolic pressure must not be above the systolic one"
+FRACTION = "the inspired oxygen must be a fraction from 0.21 to 1"
 VALUES = {
     Input.HR: Decimal(98),
     Input.SBP: Decimal(110),
@@ -59,6 +61,8 @@ def test_an_index_is_computed_exactly(index: Index, value: Fraction) -> None:
         (PULSE_PRESSURE, {Input.DBP: "110"}, Fraction(0)),
         (ROX, {Input.FIO2: "0.35"}, Fraction(92 * 100, 35 * 25)),
         (ROX, {Input.RR: "1"}, Fraction(230)),
+        (ROX, {Input.FIO2: "0.21"}, Fraction(92 * 100, 21 * 25)),
+        (ROX, {Input.FIO2: "1.0"}, Fraction(92, 25)),
         (SHOCK, {Input.SBP: "1"}, Fraction(98)),
         (MODIFIED_SHOCK, {Input.SBP: "1", Input.DBP: "1"}, Fraction(98)),
         (AGE_SHOCK, {Input.AGE: "0"}, Fraction(0)),
@@ -86,6 +90,10 @@ def test_an_index_is_what_its_formula_says(
         (MEAN_PRESSURE, {Input.DBP: "111"}, INVERTED),
         (PULSE_PRESSURE, {Input.DBP: "111"}, INVERTED),
         (ROX, {Input.RR: "0"}, "the respiratory rate must be above 0"),
+        (ROX, {Input.FIO2: "40"}, FRACTION),
+        (ROX, {Input.FIO2: "1.01"}, FRACTION),
+        (ROX, {Input.FIO2: "0.20"}, FRACTION),
+        (ROX, {Input.FIO2: "0"}, FRACTION),
     ],
 )
 def test_an_index_that_means_nothing_is_refused(
@@ -98,10 +106,24 @@ def test_an_index_that_means_nothing_is_refused(
 
 @pytest.mark.parametrize("index", INDICES, ids=lambda one: one.name)
 def test_an_index_needs_all_its_inputs(index: Index) -> None:
-    """With one input missing there is no index."""
+    """With one input missing there is no index; it names which one, and all that it needs."""
     for name in index.inputs:
         values = {key: value for key, value in VALUES.items() if key is not name}
-        assert index.of(values) == Failure(NothingToAssess(index.inputs))
+        assert index.of(values) == Failure(NothingToAssess(index.inputs, missing=(name,)))
+
+
+def test_an_index_tells_what_is_missing_and_what_of_it_is_stale() -> None:
+    """A pressure of yesterday is missing as one that was never taken, and it is said why."""
+    long_ago = AT - timedelta(hours=14)
+    old = Reading(kind=Kind.SPO2, value=Decimal(95), recorded_at=long_ago)
+    seen = snapshot([old], AT)
+    oxygen = Observation(input=Input.FIO2, value=Decimal("0.5"), recorded_at=long_ago)
+    assert ROX.assess(seen, Context(observed=(oxygen,))) == Failure(
+        NothingToAssess(ROX.inputs, missing=ROX.inputs, stale=(Input.SPO2, Input.FIO2))
+    )
+    assert AGE_SHOCK.assess(snapshot(readings({Kind.HR: 80, Kind.SBP: 120}), AT)) == Failure(
+        NothingToAssess(AGE_SHOCK.inputs, missing=(Input.AGE,))
+    )
 
 
 def test_an_index_of_a_patient_carries_its_readings_and_no_level() -> None:

@@ -32,7 +32,7 @@ GIVEN = {
     "age_shock_index": ("1", "15c3b9a76a81f9e2"),
     "map": ("1", "6814718df2346783"),
     "pulse_pressure": ("1", "ca468f92eedfd42a"),
-    "rox": ("1", "253945b4190fb796"),
+    "rox": ("2", "636aa6b157ca1878"),
 }
 
 

@@ -9,6 +9,11 @@ from vitalweb.http.openapi import Part, headers
 from vitalweb.http.openapi.examples import FAULTS
 from vitalweb.http.reply import Reply
 
+
+def _names(description: str) -> Part:
+    return {"type": "array", "items": {"type": "string"}, "description": description}
+
+
 PROBLEM: Part = {
     "type": "object",
     "description": "What went wrong and what to do next (RFC 9457); members beyond these may come.",
@@ -31,9 +36,11 @@ PROBLEM: Part = {
         },
         "current": {"type": "integer", "description": "The version to look at now"},
         "seen": {"type": "integer", "description": "The version that was named"},
-        "known": {"type": "array", "items": {"type": "string"}, "description": "What there is"},
+        "known": _names("What there is"),
         "strategy": {"type": "string", "description": "The strategy that cannot be used"},
-        "needs": {"type": "array", "items": {"type": "string"}, "description": "What is missing"},
+        "needs": _names("The inputs that are read; one is enough, unless some are missing"),
+        "missing": _names("The inputs without which there is no answer"),
+        "stale": _names("Those of the missing ones that are known and too old to count"),
     },
     "required": ["type", "title", "status", "detail"],
 }
