@@ -2,11 +2,14 @@
 
 import hmac
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from operator import attrgetter
 
 from attrs import field, fields, frozen
+
+from vitalcore.guard import EPOCH
 
 #: Stands before the first seal.
 GENESIS = bytes(32)
@@ -68,6 +71,19 @@ class Seal:
     chain: bytes = field(repr=False)
 
 
+@frozen(kw_only=True)
+class Mark:
+    """Where a seal stands in the chain."""
+
+    minute: datetime
+    former: bytes = field(repr=False)
+    chain: bytes = field(repr=False)
+
+
+#: Stands where nothing is sealed yet.
+START = Mark(minute=EPOCH - timedelta(minutes=1), former=GENESIS, chain=GENESIS)
+
+
 @frozen
 class Break:
     """The first place where the trail is not what was sealed."""
@@ -97,6 +113,13 @@ def linked(key: bytes, former: bytes, entries: Iterable[Entry]) -> list[bytes]:
 def chained(key: bytes, minute: datetime, last: bytes) -> bytes:
     """Close a minute whose last digest is *last*, or the former chain if it has no rows."""
     return _digest(key, last, minute.isoformat().encode())
+
+
+def built_on(known: Mark, found: Sequence[Mark], now: datetime) -> bool:
+    """Does *found* begin with *known*, each seal built on the one before it and none to come?"""
+    line = [START, *found] if known == START else found
+    tied = all(later.former == earlier.chain for earlier, later in pairwise(line))
+    return line[:1] == [known] and tied and all(one.minute <= now for one in found)
 
 
 def broken(key: bytes, seal: Seal, entries: Sequence[Entry], former: bytes) -> Break | None:

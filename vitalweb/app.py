@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
-from vitalweb import keyring, strategies, watch
+from vitalweb import keyring, sealing, strategies, watch
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.embedded import Embedded
 from vitalweb.house import House
@@ -19,6 +19,7 @@ from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.http.serve import HOUSE, Handler
 from vitalweb.known import Known
 from vitalweb.metrics import Metrics
+from vitalweb.sealing import Sealer
 from vitalweb.settings import Settings
 from vitalweb.store import pool
 from vitalweb.store.replica import Replica
@@ -48,7 +49,7 @@ def application(
                 watch.swept(house.database),
                 watch.measured(house.database, house.metrics),
                 house.trail.written(),
-                *([house.trail.sealed()] if seals else []),
+                *([_sealer(house).sealed()] if seals else []),
             )
             await stack.enter_async_context(watch.beside(*beside))
             if house.replica:
@@ -84,10 +85,14 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
         signer=keyring.signing(settings),
         passwords=passwords,
         metrics=Metrics(),
-        trail=Trail(desk, secret),
+        trail=Trail(desk),
         secret=secret,
         strategies=strategies.registered(settings.strategies).unwrap(),  # they were read before
     )
+
+
+def _sealer(house: House) -> Sealer:
+    return Sealer(house.database, house.secret, sealing.refusals(house.metrics))
 
 
 async def _standby(stack: AsyncExitStack, settings: Settings) -> Replica | None:

@@ -38,7 +38,7 @@ def create_admin(settings: Settings, account_id: str, name: str, password: str) 
 def verify(settings: Settings, last: bytes | None) -> None:
     """Check the trail against its seals; leave with code 1 at the first break."""
     key = keyring.audit_key(settings)
-    found = errand.run(settings, lambda desk: trail.verified(desk, key, last))
+    found = errand.run(settings, lambda desk: trail.verified(desk, key, _now(), last))
     if found:
         _leave(_place(found))
     click.echo("the trail is what was sealed")

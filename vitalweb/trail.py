@@ -1,25 +1,27 @@
-"""What is noted beside the answers: reads and refusals, written within a second, then sealed."""
+"""What is noted beside the answers: reads and refusals, written within a second, and checked."""
 
 import asyncio
-from array import array
 from collections import deque
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from attrs import Factory, define, field
+from attrs import Factory, define
 
 from vitalcore import audit as chain
-from vitalcore.audit import Deed
-from vitalcore.guard import EPOCH
+from vitalcore.audit import START, Deed
 from vitalweb.store import audit
-from vitalweb.store.audit import Made
 from vitalweb.store.desk import Desk, Outage
 
 BATCH = 0.5  # seconds between two writes of what was noted; a crash loses no more than these
 MOST = 50_000  # deeds that may wait for a database that is away; then requests are refused
 AT_ONCE = 2_000  # deeds a statement
-SETTLED = timedelta(seconds=90)  # after a minute's start; every transaction of it has ended
-SEALING = 5.0  # seconds between two looks for minutes to seal
+AHEAD = timedelta(minutes=5)  # by which the clocks of those who write may go before ours
+OVERDUE = timedelta(minutes=10)  # after a minute's end; by then it is sealed where all is well
+MISDATED = "was inserted or edited, with a time at which nobody wrote"
+UNSEALED = (
+    "rows from here on are not sealed; start the service or see what keeps it from sealing in its"
+    " log, then verify again"
+)
 _log = structlog.get_logger("vitalweb")
 
 
@@ -28,7 +30,6 @@ class Trail:
     """Deeds on their way into the record."""
 
     _desk: Desk
-    _key: bytes = field(repr=False)
     _waiting: deque[Deed] = Factory(deque)
 
     def note(self, deed: Deed) -> None:
@@ -62,48 +63,16 @@ class Trail:
         except Outage as outage:
             _log.warning("trail waits", reason=str(outage), waiting=len(self._waiting))
 
-    async def sealed(self) -> None:
-        """Seal every minute once it is settled."""
-        while True:
-            await asyncio.sleep(SEALING)
-            try:
-                await seal_due(self._desk, self._key, datetime.now(UTC))
-            except Outage as outage:
-                _log.warning("seal waits", reason=str(outage))
 
-
-async def seal_due(desk: Desk, key: bytes, now: datetime) -> int:
-    """Seal all minutes that are settled, and count them; another process may be quicker."""
-    before = now - SETTLED
-    count = 0
-    while (due := await audit.unsealed(desk, before.replace(second=0, microsecond=0))) is not None:
-        former = await audit.last_chain(desk)
-        made = await _sealed(desk, key, due, former)
-        if await audit.seal(desk, made, now):
-            count += 1
-            _log.info("sealed", minute=due.isoformat(), chain=made.chain.hex())
-    return count
-
-
-async def _sealed(desk: Desk, key: bytes, minute: datetime, former: bytes) -> Made:
-    """Seal a minute page by page, so that requests are answered meanwhile."""
-    ids, digests, last = array("q"), bytearray(), former
-    async for page in audit.minute(desk, minute):
-        ids.extend(entry.audit_id for entry in page)
-        some = chain.linked(key, last, page)
-        digests += b"".join(some)
-        last = some[-1]
-    tied = chain.chained(key, minute, last)
-    return Made(minute=minute, audit_ids=ids, digests=digests, former=former, chain=tied)
-
-
-async def verified(desk: Desk, key: bytes, last: bytes | None = None) -> chain.Break | None:
+async def verified(
+    desk: Desk, key: bytes, now: datetime, last: bytes | None = None
+) -> chain.Break | None:
     """Name the first place where the trail is not what was sealed.
 
     *last* is a seal's chain that was noted elsewhere, in the log for one: it must still be there.
     """
-    former, minute, seen = chain.GENESIS, EPOCH, last is None
-    async for seal in audit.seals(desk, EPOCH):
+    former, minute, seen = START.chain, START.minute, last is None
+    async for seal in audit.seals(desk, minute):
         entries = [entry async for page in audit.minute(desk, seal.minute) for entry in page]
         found = chain.broken(key, seal, entries, former)
         if found:
@@ -111,5 +80,15 @@ async def verified(desk: Desk, key: bytes, last: bytes | None = None) -> chain.B
         former, minute, seen = seal.chain, seal.minute, seen or seal.chain == last
     if not seen:
         return chain.Break(minute, None, "the seal that was noted elsewhere is not there")
-    stray = await audit.stray(desk, minute)
-    return chain.Break(minute, stray.audit_id, "inserted") if stray else None
+    return await _loose(desk, minute, now)
+
+
+async def _loose(desk: Desk, sealed: datetime, now: datetime) -> chain.Break | None:
+    """Name the first row that no seal holds though it should, *sealed* being the last minute."""
+    if odd := await audit.misdated(desk, now + AHEAD):
+        return chain.Break(odd.minute, odd.audit_id, MISDATED)
+    overdue = (now - OVERDUE).replace(second=0, microsecond=0)
+    stray = await audit.stray(desk, max(sealed, overdue))
+    if stray and stray.minute > sealed:
+        return chain.Break(stray.minute, None, UNSEALED)
+    return chain.Break(stray.minute, stray.audit_id, "inserted") if stray else None

@@ -1,7 +1,11 @@
--- Lists rows of one minute in the order in which they are sealed, after a place in it.
+-- Lists rows of one minute in the order in which they are sealed, after a place in it. A time outside
+-- the calendar is told as its end, so that no row keeps the others from being sealed and checked.
 SELECT
     audit_id,
-    at,
+    least(
+        greatest(at, '0001-01-01 00:00:00+00'::timestamptz),
+        '9999-12-31 23:59:59.999999+00'::timestamptz
+    ) AS at,
     account_id,
     role,
     action,

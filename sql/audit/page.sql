@@ -1,4 +1,5 @@
--- Lists the trail from one moment to another, both included, after a place in its order.
+-- Lists the trail from one moment to another, both included, after a place in its order. A time
+-- outside the calendar is told as its end.
 SELECT
     audit_id,
     at,
@@ -12,7 +13,10 @@ SELECT
     request_id,
     address,
     outcome,
-    created_at
+    least(
+        greatest(created_at, '0001-01-01 00:00:00+00'::timestamptz),
+        '9999-12-31 23:59:59.999999+00'::timestamptz
+    ) AS created_at
 FROM audit
 WHERE
     at BETWEEN %(since)s AND %(until)s

@@ -1,18 +1,10 @@
--- Shows the first row before a moment that lies in no sealed minute. No row: there is none.
+-- Shows the first row before a moment that lies in no sealed minute, and its minute; one outside the
+-- calendar is told as its end. No row: there is none.
 SELECT
     audit_id,
-    at,
-    account_id,
-    role,
-    action,
-    patient_id,
-    subject,
-    old_version,
-    new_version,
-    request_id,
-    address,
-    outcome,
-    created_at
+    greatest(
+        date_trunc('minute', created_at, 'UTC'), '0001-01-01 00:00:00+00'::timestamptz
+    ) AS minute
 FROM audit
 WHERE
     created_at < %(before)s

@@ -1,4 +1,4 @@
--- Shows the first minute before a moment that has rows and comes after the last seal. No row: none,
+-- Shows the first minute that has rows and lies after a sealed one and before a moment. No row: none,
 -- or somebody has been writing since that minute, whose rows may still appear in it.
 SELECT date_trunc('minute', created_at, 'UTC') AS minute
 FROM audit
@@ -13,8 +13,6 @@ WHERE
         FROM pg_stat_activity
         WHERE datname = current_database() AND backend_xid IS NOT NULL
     )
-    AND created_at >= coalesce(
-        (SELECT max(minute) + interval '1 minute' FROM audit_seals), '-infinity'::timestamptz
-    )
+    AND created_at >= %(after)s::timestamptz + interval '1 minute'
 ORDER BY created_at
 LIMIT 1

@@ -11,7 +11,20 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitalcore.audit import GENESIS, Break, Deed, Entry, Seal, broken, by_operator, linked, sealed
+from vitalcore.audit import (
+    GENESIS,
+    START,
+    Break,
+    Deed,
+    Entry,
+    Mark,
+    Seal,
+    broken,
+    built_on,
+    by_operator,
+    linked,
+    sealed,
+)
 
 KEY = b"a key of the tests' own"
 MINUTE = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -181,9 +194,52 @@ def test_links_are_made_row_by_row(one: Sequence[int], two: Sequence[int]) -> No
     assert [*first, *linked(KEY, last, entries(*two))] == linked(KEY, GENESIS, entries(*one, *two))
 
 
+def marks(count: int) -> list[Mark]:
+    """A chain of this many seals, one a minute from MINUTE on."""
+    made: list[Mark] = []
+    for place in range(count):
+        former = made[-1].chain if made else START.chain
+        minute = MINUTE + timedelta(minutes=place)
+        made.append(Mark(minute=minute, former=former, chain=b"%d" % place))
+    return made
+
+
+@given(st.integers(1, 6), st.integers(0, 5))
+def test_a_chain_is_built_on_each_of_its_seals(more: int, known: int) -> None:
+    """On any seal that was seen, and on the start of all, up to the moment of its last minute."""
+    chain = marks(known + more)
+    now = chain[-1].minute
+    assert built_on(chain[known], chain[known:], now)
+    assert built_on(START, chain, now)
+    assert built_on(START, [], now)
+
+
+@given(st.integers(2, 6), st.data())
+def test_a_chain_that_was_touched_is_built_on_nothing(count: int, data: st.DataObject) -> None:
+    """Without the seal that was seen, with another in its place, a gap, or a seal to come."""
+    chain = marks(count)
+    now, place = chain[-1].minute, data.draw(st.integers(1, count - 1))
+    gap = [*chain[:place], *chain[place + 1 :]]
+    other = evolve(chain[0], chain=b"x")
+    assert not built_on(chain[0], chain[1:], now)
+    assert not built_on(chain[0], [], now)
+    assert not built_on(chain[0], [other, *chain[1:]], now)
+    assert not built_on(chain[0], [other], now)
+    assert not built_on(START, chain[place:], now)
+    assert not built_on(chain[0], chain, now - timedelta(microseconds=1))
+    assert built_on(chain[0], gap, now) == (place == count - 1)
+
+
 def test_digests_are_not_shown() -> None:
     """What a forger would need stands in no representation."""
     assert repr(trail(1)[0]) == f"Seal(minute={MINUTE!r}, audit_ids=[1])"
+    assert repr(marks(1)[0]) == f"Mark(minute={MINUTE!r})"
+
+
+def test_nothing_is_sealed_before_the_first_minute_there_is() -> None:
+    """Whoever has seen no seal begins with the year 1900, and with the first former chain."""
+    minute = datetime(1899, 12, 31, 23, 59, tzinfo=UTC)
+    assert Mark(minute=minute, former=GENESIS, chain=GENESIS) == START
 
 
 def test_what_an_operator_does_is_a_deed_without_a_request() -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from attrs import asdict, evolve, frozen
 
-from vitalcore.audit import GENESIS, Deed, Entry, Seal
+from vitalcore.audit import Deed, Entry, Mark, Seal
 from vitalcore.guard import EPOCH, HORIZON
 from vitalweb.store import many, sql
 from vitalweb.store.desk import Desk
+from vitalweb.store.rows.upkeep import Row
 
 _PAGE = 500  # rows read at once
 
@@ -67,9 +68,9 @@ async def everything(desk: Desk) -> AsyncIterator[Entry]:
         page = evolve(page, after_at=found[-1].at, after_id=found[-1].audit_id)
 
 
-async def unsealed(desk: Desk, before: datetime) -> datetime | None:
-    """Give the first minute before a moment that has rows and no seal."""
-    row = await desk.row(sql.UNSEALED, before=before)
+async def unsealed(desk: Desk, after: datetime, before: datetime) -> datetime | None:
+    """Give the first minute that has rows between a sealed one and a moment."""
+    row = await desk.row(sql.UNSEALED, after=after, before=before)
     return row.minute if row else None
 
 
@@ -81,10 +82,9 @@ async def minute(desk: Desk, at: datetime) -> AsyncIterator[Sequence[Entry]]:
         place = {"after_at": found[-1].created_at, "after_id": found[-1].audit_id}
 
 
-async def last_chain(desk: Desk) -> bytes:
-    """Give what the next seal is chained to."""
-    row = await desk.row(sql.LAST_SEAL)
-    return row.chain if row else GENESIS
+async def marks(desk: Desk, since: datetime | None) -> Sequence[Mark]:
+    """List where the seals from a minute on stand in the chain, or the newest one does."""
+    return await desk.rows(sql.MARKS, since=since)
 
 
 async def seal(desk: Desk, made: Made, at: datetime) -> bool:
@@ -94,9 +94,14 @@ async def seal(desk: Desk, made: Made, at: datetime) -> bool:
     return await desk.row(sql.SEAL, **given, at=at) is not None
 
 
-async def stray(desk: Desk, before: datetime) -> Entry | None:
+async def stray(desk: Desk, before: datetime) -> Row | None:
     """Show the first row before a moment that lies in no sealed minute."""
     return await desk.row(sql.STRAYS, before=before)
+
+
+async def misdated(desk: Desk, until: datetime) -> Row | None:
+    """Show the first row with a time that is no time of the record's, or lies after *until*."""
+    return await desk.row(sql.MISDATED, since=EPOCH, until=until)
 
 
 async def seals(desk: Desk, since: datetime) -> AsyncIterator[Seal]:

@@ -7,7 +7,7 @@ import attrs
 from attrs import frozen
 
 from vitalcore.account import Account, KnownAccount
-from vitalcore.audit import Entry, Seal
+from vitalcore.audit import Entry, Mark, Seal
 from vitalcore.patient import NewPatient
 from vitalcore.reading import Vital
 from vitalweb.files import folder
@@ -120,10 +120,11 @@ ADD_AUDIT = _plain("audit/add", upkeep.Added)
 PAGE_AUDIT = _plain("audit/page", Entry)
 AUDIT_MINUTE = _plain("audit/minute", Entry)
 UNSEALED = _plain("audit/unsealed", upkeep.Minute)
-LAST_SEAL = _plain("audit/last-seal", upkeep.Link)
+MARKS = _plain("audit/marks", Mark)
 SEAL = _plain("audit/seal", upkeep.Minute)
 SEALS = _plain("audit/seals", Seal)
-STRAYS = _plain("audit/strays", Entry)
+STRAYS = _plain("audit/strays", upkeep.Row)
+MISDATED = _plain("audit/misdated", upkeep.Row)
 
 LOGGED = _plain("replica/logged", upkeep.Position)
 REPLAYED = _plain("replica/replayed", upkeep.Position)

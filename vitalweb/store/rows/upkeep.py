@@ -14,10 +14,10 @@ class Minute:
 
 
 @frozen(kw_only=True)
-class Link:
-    """What the next seal is chained to."""
+class Row(Minute):
+    """A row of the trail, and its minute."""
 
-    chain: bytes
+    audit_id: int
 
 
 @frozen(kw_only=True)
