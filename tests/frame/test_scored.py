@@ -8,14 +8,17 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from returns.result import Failure
 
+from tests.core.risk import invented
 from tests.frame.wards import judged, rows
 from vitalcore.fault import Flaw, Invalid, NothingToAssess, flawed
 from vitalcore.frame import PREGNANT, UNITS, scored
 from vitalcore.frame.evaluate import CHUNK
+from vitalcore.frame.levels import rising
+from vitalcore.risk.engine import engine
 from vitalcore.risk.inputs import NATURE, Coding, Input
 from vitalcore.risk.level import Level
 from vitalcore.risk.notation import bands, charted, coded, line, span, within
@@ -62,6 +65,16 @@ def well(**others: pa.Array) -> pa.Table:
 def test_columns_say_what_the_scalar_evaluator_says(table: Table, data: st.DataObject) -> None:
     """Row for row: bands, edges on both sides, off the grid, missing and impossible values."""
     ward = data.draw(rows(table))
+    assert answers(table, columns(ward)) == [judged(table, row) for row in ward]
+
+
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_columns_say_so_of_any_table(data: st.DataObject) -> None:
+    """With alternatives, charts that anything chooses, overrides: whatever a hospital may write."""
+    table = data.draw(invented.tables())
+    ward = data.draw(rows(table))
+    assume(rising(engine(table)))
     assert answers(table, columns(ward)) == [judged(table, row) for row in ward]
 
 

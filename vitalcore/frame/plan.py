@@ -159,7 +159,9 @@ def _line(parameter: Parameter, forms: Forms) -> Line:
 def _cases(ready: Engine, forms: Forms) -> Iterator[Case]:
     asked = conditions(ready.table)
     names = tuple(dict.fromkeys(one.input for one in asked))
-    for values in product(*(representatives(name, asked) for name in names)):
+    for values in product(
+        *(representatives(name, asked, ready.gauges.get(name)) for name in names)
+    ):
         assumed = dict(zip(names, values, strict=True))
         choices = tuple(
             tuple(_choice(ready, one, assumed) for one in parameter.gauges)
@@ -194,4 +196,4 @@ def _choice(ready: Engine, gauge: Gauge, assumed: Mapping[Input, Value]) -> Choi
 
 def _raise(ready: Engine, one: Override, forms: Forms) -> Raise:
     rank = ready.table.outcomes[ready.floor(one.level.rank)].level.rank
-    return Raise(raising(one, rank, forms), rank, one.needed)
+    return Raise(raising(one, rank, forms), rank, one.when.input in ready.needed)

@@ -73,7 +73,7 @@ def seen(plan: Plan, stretch: Stretch, points: Rows) -> Seen:
         if not line.plain:
             scales = zip(line.scales, each, strict=True)
             own = [_own(scale, charts, stretch) for scale, charts in scales]
-            found[:] = combined(line, own)
+            found[:] = _unless_unread(line, combined(line, own), own, each)
     return Seen(charted, points, _known(plan, charted, stretch))
 
 
@@ -97,6 +97,17 @@ def combined(line: Line, points: Sequence[Rows]) -> Rows:
     if len(deciding) == len(points):
         return best
     return best | -((highest(deciding) < 0) & (best < line.top)).view(np.int8)
+
+
+def _unless_unread(
+    line: Line, found: Rows, own: Sequence[Rows], charted: Sequence[Sequence[Rows]]
+) -> Rows:
+    """Make unknown what another value may raise, of which nobody knows on which chart it counts."""
+    choices = [(mine, all_) for mine, all_ in zip(own, charted, strict=True) if len(all_) > 1]
+    if len(own) == 1 or not choices:
+        return found
+    unread = reduce(np.bitwise_or, [(mine < 0) & (highest(all_) >= 0) for mine, all_ in choices])
+    return found | -(unread & (found < line.top)).view(np.int8)
 
 
 def highest(rows: Iterable[Rows]) -> Rows:

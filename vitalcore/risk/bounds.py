@@ -37,51 +37,60 @@ def bounds(engine: Engine, values: Values, faded: frozenset[Input] = NONE) -> Bo
     """
     found = tuple(cases(engine, values, faded))
     missing = absent(engine, values, faded)
-    awaited = engine.needed | faded
+    awaited = (engine.needed | faded) - values.keys()
     return Bounds(
         least=min(sum(case.fewest) for case in found),
         most=max(sum(case.most) for case in found),
-        ranks=tuple(sorted({rank for case in found for rank in _ranks(engine, case, awaited)})),
+        ranks=tuple(
+            sorted({one for case in found for one in _ranks(engine, values, case, awaited)})
+        ),
         missing=missing,
-        next=max(missing, key=partial(_worst, engine, found, awaited), default=None),
+        next=max(missing, key=partial(_worst, engine, values, found, awaited), default=None),
     )
 
 
-def _ranks(engine: Engine, case: Case, awaited: frozenset[Input]) -> set[int]:
-    """Find every outcome that the case can lead to."""
+def _ranks(engine: Engine, values: Values, case: Case, awaited: frozenset[Input]) -> set[int]:
+    """Find every outcome that the case can lead to.
+
+    An input that is scored, or chooses a chart, and may override besides is taken for two: no
+    outcome is left out, and one more may be named.
+    """
     sums = {(0, 0)}
     for options in case.options:
         sums = {(total + one, max(top, one)) for total, top in sums for one in options}
-    ranks = {engine.rank(total, top, case.values) for total, top in sums}
-    more = _raising(engine, case.values, awaited)
+    ranks = {engine.rank(total, top, values) for total, top in sums}
+    more = _raising(engine, awaited)
     return ranks | {max(rank, one) for rank in ranks for one in more}
 
 
-def _raising(engine: Engine, values: Values, awaited: frozenset[Input]) -> set[int]:
+def _raising(engine: Engine, awaited: frozenset[Input]) -> set[int]:
     return {
-        engine.floor(one.level.rank)
-        for one in engine.table.overrides
-        if one.when.input in awaited and one.when.input not in values
+        engine.floor(one.level.rank) for one in engine.table.overrides if one.when.input in awaited
     }
 
 
 def _worst(
-    engine: Engine, found: Iterable[Case], awaited: frozenset[Input], name: Input
+    engine: Engine,
+    values: Values,
+    found: Iterable[Case],
+    awaited: frozenset[Input],
+    name: Input,
 ) -> Standing:
     """Give the certain standing after the worst result that measuring *name* could show."""
     results: dict[Value | None, Standing] = {}
     for case in found:
         result = case.values.get(name)
-        standing = _standing(engine, case, awaited, name)
+        standing = _standing(engine, values, case, awaited & {name}, name)
         results[result] = min(standing, results.get(result, standing))
     return max(results.values())
 
 
-def _standing(engine: Engine, case: Case, awaited: frozenset[Input], name: Input) -> Standing:
+def _standing(
+    engine: Engine, values: Values, case: Case, awaited: frozenset[Input], name: Input
+) -> Standing:
     points = case.fewest
     place = engine.places.get(name)
     if place is not None and engine.mark(name, case.values) is None:
         points = case.worst(place, highest(engine.gauges[name], case.values))
-    rank = engine.rank(sum(points), max(points), case.values)
-    more = _raising(engine, case.values, awaited & {name})
-    return max((rank, *more)), sum(points)
+    rank = engine.rank(sum(points), max(points), values)
+    return max((rank, *_raising(engine, awaited))), sum(points)

@@ -1,13 +1,13 @@
 """How the missing inputs may turn out: one case for every way in which they choose the charts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from attrs import frozen
 
 from vitalcore.risk.cells import representatives
 from vitalcore.risk.engine import Engine
-from vitalcore.risk.finder import Line, Values
+from vitalcore.risk.finder import Line, Value, Values
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.table import Chart, Condition, Gauge, Table
 
@@ -49,9 +49,13 @@ def cases(engine: Engine, values: Values, faded: frozenset[Input] = NONE) -> Ite
     """Give every case that *values* leave open; *faded* inputs may still raise what they did."""
     asked = conditions(engine.table)
     absent = tuple(dict.fromkeys(one.input for one in asked if one.input not in values))
-    for assumed in product(*(representatives(name, asked) for name in absent)):
+    for assumed in product(*(_assumed(engine, name, asked) for name in absent)):
         full = {**values, **dict(zip(absent, assumed, strict=True))}
         yield Case(full, tuple([_options(line, full, faded) for line in engine.lines]))
+
+
+def _assumed(engine: Engine, name: Input, asked: Iterable[Condition]) -> tuple[Value, ...]:
+    return representatives(name, asked, engine.gauges.get(name))
 
 
 def _options(line: Line, values: Values, faded: frozenset[Input]) -> tuple[int, ...]:
@@ -59,7 +63,8 @@ def _options(line: Line, values: Values, faded: frozenset[Input]) -> tuple[int, 
     options = {known} if known is not None else _open(line, values)
     for gauge in line.parameter.gauges:
         if gauge.input in faded:
-            options = {max(pair) for pair in product(options, _chart(gauge, values).points)}
+            raised = {max(pair) for pair in product(options, _chart(gauge, values).points)}
+            options = raised | options if gauge.unscored else raised
     return tuple(sorted(options))
 
 

@@ -74,7 +74,7 @@ class Engine:
 def engine(table: Table) -> Engine:
     """Make a sound *table* ready."""
     lines = tuple(line(one) for one in table.parameters)
-    needed = frozenset(one.when.input for one in table.overrides if one.needed)
+    needed = _needed(table)
     return Engine(
         table=table,
         lines=lines,
@@ -93,11 +93,22 @@ def engine(table: Table) -> Engine:
     )
 
 
+def _needed(table: Table) -> frozenset[Input]:
+    """Name those whose overrides may hold while they are missing: a total waits for them."""
+    always = {*_asked(table), *(one.input for one in table.gauges if one.decides)}
+    return frozenset(
+        one.when.input for one in table.overrides if one.needed or one.when.input in always
+    )
+
+
 def _raising(table: Table) -> frozenset[Input]:
     raised = [one.input for one in table.gauges if not one.decides]
-    asked = [one.input for gauge in table.gauges for chart in gauge.charts for one in chart.when]
-    decide = [one.input for one in table.gauges if one.decides]
-    return frozenset([*raised, *(one.when.input for one in table.overrides)]) - {*asked, *decide}
+    return frozenset([*raised, *(one.when.input for one in table.overrides)]) - _asked(table)
+
+
+def _asked(table: Table) -> frozenset[Input]:
+    charts = [chart for gauge in table.gauges for chart in gauge.charts]
+    return frozenset(one.input for chart in charts for one in chart.when)
 
 
 def _ladder(table: Table) -> tuple[tuple[int, ...], ...]:

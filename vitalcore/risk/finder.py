@@ -58,9 +58,14 @@ def _highest(parameter: Parameter, finders: tuple[Finder, ...]) -> Scorer:
     most = max(parameter.points)
 
     def score(values: Values) -> int | None:
-        given = [(mark.points, one.decides) for find, one in pairs if (mark := find(values))]
-        best = max((points for points, _ in given), default=None)
-        return best if best == most or any(decides for _, decides in given) else None
+        best, decided, unread = -1, False, False
+        for find, one in pairs:
+            mark = find(values)
+            if mark:
+                best, decided = max(best, mark.points), decided or one.decides
+            elif one.input in values and values[one.input] not in one.unscored:
+                unread = True
+        return best if best == most or (decided and not unread) else None
 
     return score
 
@@ -86,7 +91,7 @@ def _chart(gauge: Gauge, chart: Chart) -> Finder:
 def _banded(gauge: Gauge, chart: Chart) -> Finder:
     name = gauge.input
     marks = tuple(_mark(name, str(one.range), one.points) for one in chart.bands)
-    closed, strict = edges(chart.bands, gauge.grid)
+    closed, strict = begins(chart.bands, gauge.grid)
 
     def find(values: Values) -> Mark | None:
         value: Any = values.get(name)
@@ -97,7 +102,7 @@ def _banded(gauge: Gauge, chart: Chart) -> Finder:
     return find
 
 
-def edges(
+def begins(
     bands: Sequence[Band], grid: Decimal | None
 ) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
     """Give where bands begin: the edges that belong to their band, and those that do not.
@@ -106,10 +111,10 @@ def edges(
     value is compared as it is given, in exact decimals, and never falls between two bands.
     """
     half = grid / 2 if grid else Decimal(0)
-    begins = [band.range.begins(grid) for band in bands[1:]]
+    found = [band.range.begins(grid) for band in bands[1:]]
     return (
-        tuple(value - half for value, after in begins if not after),
-        tuple(value for value, after in begins if after),
+        tuple(value - half for value, after in found if not after),
+        tuple(value for value, after in found if after),
     )
 
 

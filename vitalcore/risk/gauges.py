@@ -25,6 +25,12 @@ def parameters(table: Table) -> Iterator[Check]:
     for place, parameter in enumerate(table.parameters):
         yield from _parameter(parameter, f"/parameters/{place}/gauges")
     yield from _once(table)
+    yield from _standing_in(table)
+    worth = any(table.parameters) and not any(
+        max(one.points, default=0) for one in table.parameters
+    )
+    reads = each("/parameters", len(names), "gauges")
+    yield rule("/parameters", "must give points for something", *reads, broken=worth)
 
 
 def _parameter(parameter: Parameter, place: str) -> Iterator[Check]:
@@ -33,6 +39,18 @@ def _parameter(parameter: Parameter, place: str) -> Iterator[Check]:
     yield rule(place, "must have one that decides", *reads, broken=not decided)
     for index, gauge in enumerate(parameter.gauges):
         yield from _gauge(gauge, f"{place}/{index}")
+
+
+def _standing_in(table: Table) -> Iterator[Check]:
+    """Check that what is scored beside others chooses no chart: it would count twice."""
+    charts = [chart for gauge in table.gauges for chart in gauge.charts]
+    chosen = {one.input for chart in charts for one in chart.when}
+    for place, parameter in enumerate(table.parameters):
+        for index, gauge in enumerate(parameter.gauges):
+            inside = f"/parameters/{place}/gauges/{index}/input"
+            detail = f"must not be {gauge.input}, by which a chart is chosen, beside another"
+            broken = len(parameter.gauges) > 1 and gauge.input in chosen
+            yield rule(inside, detail, "/parameters", broken=broken)
 
 
 def _once(table: Table) -> Iterator[Check]:
@@ -91,9 +109,10 @@ def _chart(gauge: Gauge, chart: Chart, place: str, inside: str) -> Iterator[Chec
 
 def _coded(gauge: Gauge, chart: Chart, nature: Coding, place: str, inside: str) -> Check:
     given = [*(one.code for one in chart.codes), *gauge.unscored]
-    named = sorted(given) == sorted(nature.codes)
+    named = bool(chart.codes) and sorted(given) == sorted(nature.codes)
     reads = (f"{place}/input", f"{place}/unscored", f"{inside}/codes")
     detail = f"must name each of {', '.join(nature.codes)} once"
+    detail = detail if chart.codes else "must give points to a code"
     return rule(f"{inside}/codes", detail, *reads, broken=not named)
 
 

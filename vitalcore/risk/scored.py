@@ -155,5 +155,9 @@ def _off_chart(engine: Engine, values: Values) -> tuple[str, ...]:
 def _unseen(engine: Engine, values: Values, missing: tuple[Input, ...]) -> tuple[str, ...]:
     """Name what the bounds leave out, since it can only add: that it is unknown is no good sign."""
     known = {*values, *missing, *RECORDED}
-    left = [n for n in engine.table.inputs if n not in known and counts(engine, values, n)]
+    left = [
+        name
+        for name in engine.table.inputs
+        if name in engine.raising and name not in known and counts(engine, values, name)
+    ]
     return (f"not known, and could only raise the score: {', '.join(left)}",) if left else ()

@@ -14,7 +14,7 @@ from vitalcore.risk.gauges import parameters
 from vitalcore.risk.inputs import NATURE, Input
 from vitalcore.risk.outcomes import outcomes
 from vitalcore.risk.range import Range
-from vitalcore.risk.table import Applicability, Table
+from vitalcore.risk.table import Applicability, Override, Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -60,3 +60,17 @@ def _overrides(table: Table) -> Iterator[Check]:
         yield condition(one.when, f"{place}/when")
         level, lost = f"{place}/level", one.level not in levels
         yield rule(level, "must be the level of an outcome", level, *reads, broken=lost)
+        yield _alone(table, one, place)
+
+
+def _alone(table: Table, one: Override, place: str) -> Check:
+    """Check that who waits for an override knows what its input gives: nobody stands in for it."""
+    shared = [gauge for line in table.parameters if len(line.gauges) > 1 for gauge in line.gauges]
+    waited = any(
+        gauge.input is one.when.input and (gauge.decides or one.needed) for gauge in shared
+    )
+    detail = (
+        f"must not be on {one.when.input}, which is scored beside another that may stand for it"
+    )
+    reads = (f"{place}/when/input", f"{place}/needed", "/parameters")
+    return rule(f"{place}/when/input", detail, *reads, broken=waited)

@@ -6,12 +6,13 @@ from itertools import chain, combinations, product
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 
+from tests.core.risk import invented
 from tests.core.risk.scores import tables_and_partial_rows
 from vitalcore.risk.bounds import bounds
 from vitalcore.risk.cases import NONE
-from vitalcore.risk.cells import firsts, representatives
+from vitalcore.risk.cells import edges, firsts, representatives
 from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Value
 from vitalcore.risk.inputs import NATURE, Coding, Input
@@ -35,14 +36,14 @@ def coarse(table: Table, name: Input) -> tuple[Value, ...]:
         off = {code for g in table.gauges if g.input is name for code in g.unscored}
         return tuple(code for code in nature.codes if code not in off)
     asked = [one for g in table.gauges for c in g.charts for one in c.when]
-    edges = [
+    steps = [
         band.range.begins(gauge.grid)
         for gauge in table.gauges
         if gauge.input is name
         for chart in gauge.charts
         for band in chart.bands[1:]
     ]
-    banded = {value + Decimal("0.001") * after for value, after in edges}
+    banded = {value + Decimal("0.001") * after for value, after in steps}
     return tuple(sorted(banded | set(map(Decimal, representatives(name, asked)))))
 
 
@@ -124,6 +125,29 @@ def test_the_true_total_lies_inside_and_both_ends_are_reached(table: Table) -> N
         found = bounds(one, values)
         assert (found.least, found.most, found.ranks) == truth(one, values, missing), missing
         assert found.missing == tuple(name for name in table.inputs if name in missing)
+
+
+@settings(max_examples=300)
+@given(invented.tables_and_rows)
+def test_what_somebody_has_lies_inside_on_any_table(said: tuple[Table, tuple[Row, Row]]) -> None:
+    """Whatever is measured later, the total and its outcome were among those told before.
+
+    So it is if what can only raise was seen long ago. Only with nothing missing there is a total.
+    """
+    table, (known, whole) = said
+    ready = engine(table)
+    for faded in (NONE, ready.raising - known.keys()):
+        found = bounds(ready, known, faded)
+        later = {n: v for n, v in whole.items() if n in known or n in {*found.missing, *faded}}
+        score, now = ready.score(later), ready.score(known)
+        assert found.least <= found.most
+        if score.total is not None:
+            assert found.least <= score.total <= found.most
+            assert score.rank in found.ranks
+        if now.total is None:
+            assert found.missing
+        if not found.missing:
+            assert (found.least, found.most, found.ranks) == (now.total, now.total, (now.rank,))
 
 
 @pytest.mark.parametrize("name", ["news2", "news", "mews", "qsofa", "sirs", "cart", "hotel"])
@@ -357,12 +381,12 @@ def test_a_value_stands_for_every_stretch_up_to_the_limits() -> None:
     """Each edge inside the limits has a value at or just after it, the limits included."""
     ranges = [Range(high=Decimal(0)), Range(low=Decimal(5), above=True), Range(low=Decimal(100))]
     beyond = [Range(high=Decimal(-1)), Range(low=Decimal(101))]
-    found = firsts(ranges + beyond, Decimal(0), Decimal(100))
+    found = firsts(edges(ranges + beyond), Decimal(0), Decimal(100))
     assert found == tuple(map(Decimal, ("0", "0.001", "5.001", "100")))
 
 
 def test_a_stretch_between_two_edges_has_a_value_of_its_own() -> None:
     """However near two edges are, something stands for what lies between them."""
     ranges = [Range(Decimal(0), Decimal(0)), Range(low=Decimal("0.001"))]
-    found = firsts(ranges, Decimal(0), Decimal(50))
+    found = firsts(edges(ranges), Decimal(0), Decimal(50))
     assert found == tuple(map(Decimal, ("0", "0.0005", "0.001")))

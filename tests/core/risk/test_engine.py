@@ -7,6 +7,7 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.core.risk import invented
 from tests.core.risk.scores import plainly, tables_and_partial_rows, tables_and_rows
 from vitalcore.risk.engine import engine
 from vitalcore.risk.finder import Mark, Value
@@ -27,12 +28,19 @@ type Row = dict[Input, Value]
 
 
 def slowly(parameter: Parameter, values: Row) -> int | None:
-    """The highest points given, if an input that decides gave some or no more are possible."""
-    given = [(plainly(gauge, values), gauge.decides) for gauge in parameter.gauges]
-    known = [(points, decides) for points, decides in given if points is not None]
+    """The highest points given, if an input that decides gave some or no more are possible.
+
+    One whose chart cannot be told, for want of what chooses it, may give more.
+    """
+    given = [(plainly(gauge, values), gauge) for gauge in parameter.gauges]
+    known = [(points, gauge.decides) for points, gauge in given if points is not None]
+    unread = any(
+        points is None and gauge.input in values and values[gauge.input] not in gauge.unscored
+        for points, gauge in given
+    )
     best = max((points for points, _ in known), default=None)
-    settled = any(decides for _, decides in known) or best == max(parameter.points)
-    return best if settled else None
+    settled = any(decides for _, decides in known) and not unread
+    return best if settled or best == max(parameter.points) else None
 
 
 @given(tables_and_partial_rows)
@@ -41,6 +49,14 @@ def test_points_are_those_of_rounding_and_looking_up(said: tuple[Table, Row]) ->
     table, values = said
     expected = tuple(slowly(parameter, values) for parameter in table.parameters)
     assert ENGINES[table.name].points(values) == expected
+
+
+@given(invented.tables_and_rows)
+def test_points_are_those_of_looking_up_on_any_table(said: tuple[Table, tuple[Row, Row]]) -> None:
+    """So they are with alternatives, and charts chosen by anything."""
+    table, (values, _) = said
+    expected = tuple(slowly(parameter, values) for parameter in table.parameters)
+    assert engine(table).points(values) == expected
 
 
 @given(tables_and_rows)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from returns.result import Failure, Success
 
+from tests.core.risk import invented
 from tests.core.risk.scores import tables
 from vitalcore.fault import Flaw, Invalid
 from vitalcore.risk.inputs import Input
@@ -36,6 +37,21 @@ def chart(content: dict[str, Any], parameter: int) -> dict[str, Any]:
     return content["parameters"][parameter]["gauges"][0]["charts"][0]  # type: ignore[no-any-return]  # as above
 
 
+#: A gauge that stands beside another, and an override by it.
+COMA = {"input": "GCS", "unit": "{score}", "bands": [["<9", 3], [">=9", 0]]}
+DEEP = {"when": {"input": "GCS", "range": "3"}, "level": "HIGH"}
+
+
+def worthless(content: dict[str, Any]) -> None:
+    """Take away the points of everything."""
+    for number in range(len(content["parameters"])):
+        for one in content["parameters"][number]["gauges"][0]["charts"]:
+            one.update(
+                bands=[[printed, 0] for printed, _ in one["bands"]],
+                codes=[[code, 0] for code, _ in one["codes"]],
+            )
+
+
 @given(tables)
 def test_every_shipped_table_is_sound(table: Table) -> None:
     """No shipped table has a gap, an overlap or a missing source."""
@@ -47,6 +63,12 @@ def test_json_carries_a_table_without_loss(table: Table) -> None:
     """A table that went out as JSON and came in again is the same table under the same hash."""
     again = loaded(json.loads(json.dumps(plain(table)))).unwrap()
     assert (again, digest(plain(again))) == (table, digest(plain(table)))
+
+
+@given(invented.tables())
+def test_json_carries_any_table_without_loss(table: Table) -> None:
+    """So it is with a hospital's own."""
+    assert loaded(json.loads(json.dumps(plain(table)))).unwrap() == table
 
 
 @given(st.randoms())
@@ -184,6 +206,33 @@ BANDS = "/parameters/0/gauges/0/charts/0/bands"
             lambda c: c["parameters"].append({**c["parameters"][0], "name": "twice"}),
             "/parameters",
             "must score RR once",
+        ),
+        (
+            lambda c: c["parameters"][5]["gauges"][0].update(unscored=[*"ACVPU"], charts=[{}]),
+            "/parameters/5/gauges/0/charts/0/codes",
+            "must give points to a code",
+        ),
+        (worthless, "/parameters", "must give points for something"),
+        (
+            lambda c: c["parameters"][2]["gauges"].append(COMA),
+            "/parameters/2/gauges/0/input",
+            "must not be O2, by which a chart is chosen, beside another",
+        ),
+        (
+            lambda c: (
+                c["parameters"][5]["gauges"].append(COMA),
+                c.update(overrides=[DEEP]),
+            ),
+            "/overrides/0/when/input",
+            "scored beside another that may stand for it",
+        ),
+        (
+            lambda c: (
+                c["parameters"][5]["gauges"].append({**COMA, "decides": False}),
+                c.update(overrides=[{**DEEP, "needed": True}]),
+            ),
+            "/overrides/0/when/input",
+            "scored beside another that may stand for it",
         ),
         (lambda c: c["outcomes"].pop(), "/outcomes/3", "reach up to 20"),
         (lambda c: c["outcomes"].pop(1), "/outcomes/2", "gap"),
