@@ -15,10 +15,12 @@ def worst(assessed: Iterable[Assessment]) -> Assessment:
 
     A higher level counts before a higher score, as a single 3 does in NEWS2. Where another may
     yet turn out to be higher, nothing is certain that it could change: neither level nor total.
+    An index has no levels, and none is higher: the latest is told.
     """
     known = tuple(assessed)
     chosen = max(known, key=lambda one: (*_least(one), one.recorded_at))
-    rivals = [one for one in known if one is not chosen and _most(one) > _least(chosen)]
+    others = [one for one in known if one.possible and one is not chosen]
+    rivals = [one for one in others if _most(one) > _least(chosen)]
     return _open(chosen, [chosen, *rivals]) if rivals else chosen
 
 
@@ -43,8 +45,8 @@ def _open(chosen: Assessment, several: Sequence[Assessment]) -> Assessment:
 
 
 def _least(one: Assessment) -> Standing:
-    return one.possible[0].rank if one.possible else -1, one.score_min
+    return min([level.rank for level in one.possible], default=0), one.score_min
 
 
 def _most(one: Assessment) -> Standing:
-    return one.possible[-1].rank if one.possible else -1, one.score_max
+    return one.possible[-1].rank, one.score_max

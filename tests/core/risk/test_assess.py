@@ -440,6 +440,40 @@ def test_what_another_may_yet_come_to_leaves_the_worst_open() -> None:
     assert (found.least, found.most, found.score_max) == (6, 9, 0.45)
     assert found.possible == (Level.MEDIUM, Level.HIGH)
     assert found.notes[-1] == "1 of the other records may yet be higher"
+    assert (found.label, found.monitoring, found.every) == (None, None, None)
+
+
+def test_what_no_other_could_change_stays_certain() -> None:
+    """A total that another may exceed within its level is open, and the level is not."""
+    ill = assessed("news2", {Kind.HR: 131, Kind.SBP: 80})
+    other = assessed("news2", {Kind.HR: 131, Kind.SPO2: 93, Kind.BT: None})
+    found = worst((other, ill))
+    assert (other.least, other.most, other.possible) == (5, 8, (Level.MEDIUM, Level.HIGH))
+    milder = evolve(other, possible=(Level.MEDIUM,), score_max=0.35, most=7)
+    kept = worst((milder, ill))
+    assert (found.risk_level, found.possible) == (None, (Level.MEDIUM, Level.HIGH))
+    assert (kept.total, kept.least, kept.most, kept.score_max) == (None, 6, 7, 0.35)
+    assert (kept.risk_level, kept.possible) == (Level.MEDIUM, (Level.MEDIUM,))
+    told = (ill.label, ill.response, ill.monitoring, ill.every)
+    assert (kept.label, kept.response, kept.monitoring, kept.every) == told
+    assert None not in told
+
+
+def test_an_equal_is_no_rival() -> None:
+    """What can at most come to the same takes nothing away, and of equals the latest is told."""
+    ill = assessed("news2", {Kind.HR: 131, Kind.SBP: 80})
+    later = evolve(ill, recorded_at=ill.recorded_at + timedelta(minutes=1))
+    assert worst((later, ill)) == worst((ill, later)) == later
+
+
+@given(st.permutations([12, 20, 35]))
+def test_of_values_without_levels_the_latest_counts(minutes: list[int]) -> None:
+    """An index has a value and no level: none is higher, and the latest stays as it is."""
+    several = [
+        evolve(assessed("shock_index", {}), recorded_at=AT + timedelta(minutes=one))
+        for one in minutes
+    ]
+    assert worst(several) == next(one for one in several if one.recorded_at.minute == 35)
 
 
 @pytest.mark.parametrize(
