@@ -72,6 +72,100 @@ def test_ndjson_is_given_back_with_scores(tmp_path: Path) -> None:
     ] == OBJECTS
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        '"note": "\\ud800"',
+        '"note": "\\u00c5 \\u2028", "n\\ud800": 1',
+        '"note": 1e400',
+        '"note": -0.0E+5',
+        '"id": 12345678901234567890.5',
+        '"id": 1' + "0" * 5_000,
+        '"deep": { "a" : [ 1.0 ,2.50, null ] }',
+        '"ACVPU": "\\ud800"',
+        '"ACVPU": "\u00c5"',
+    ],
+    ids=range(9),
+)
+def test_what_an_object_held_stays_letter_for_letter(rest: str, tmp_path: Path) -> None:
+    """Numbers that no float holds, halves of a character, and spaces are not for us to change."""
+    file = tmp_path / "ward.ndjson"
+    file.write_text('{"RR": 16, ' + rest + "} \r\n" + "{" + rest + ', "RR": 16}', encoding="utf-8")
+    assert main(["score", str(file), "--strategy", "news2"]) == 0
+    first, last = (tmp_path / "ward.news2.ndjson").read_text(encoding="utf-8").splitlines()
+    assert first.startswith('{"RR": 16, ' + rest + ', "news2.points.respiration_rate": 0, ')
+    assert last.startswith("{" + rest + ', "RR": 16, "news2.points.respiration_rate": 0, ')
+    assert ('"news2.refused.ACVPU": true' in last) is ("ACVPU" in rest)
+
+
+@pytest.mark.parametrize("place", [0, 3, 4, 11])
+def test_readings_may_stand_anywhere_in_a_file(
+    place: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stretch without any of them is no reason to refuse the file; its rows are missing."""
+    monkeypatch.setattr(lines, "ROWS", 4)
+    rows = ["{}", '{"note": 1}', '{"age": 40}'] * 4
+    rows[place] = json.dumps(OBJECTS[0])
+    file = tmp_path / "ward.ndjson"
+    file.write_text("\n".join(rows))
+    assert main(["score", str(file), "--strategy", "news2"]) == 0
+    text = (tmp_path / "ward.news2.ndjson").read_text().splitlines()
+    totals = [json.loads(one)["news2.total"] for one in text]
+    assert totals == [0 if i == place else None for i in range(12)]
+    assert {json.loads(one)["news2.most"] for one in text} == {0, 20}
+
+
+def test_a_file_without_any_reading_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else it holds, and however long it is."""
+    monkeypatch.setattr(lines, "ROWS", 2)
+    file = tmp_path / "ward.ndjson"
+    file.write_text('{"age": 40}\n{"hr": 80}\n{}\n{"SpO2_scale": 1}\n')
+    assert refusal(file, capsys) == "has none of the columns RR, SpO2, O2, SBP, HR, ACVPU, BT"
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "rule"),
+    [
+        ("ward.csv", "out.parquet", "--out must not end in .parquet: it is written as .csv"),
+        ("ward.csv", "out.NDJSON", "--out must not end in .ndjson: it is written as .csv"),
+        ("ward.jsonl", "out.csv", "--out must not end in .csv: it is written as .jsonl"),
+    ],
+)
+def test_scores_are_not_written_under_the_name_of_another_format(
+    name: str, out: str, rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """CSV is no Parquet, whatever it is called."""
+    file = tmp_path / name
+    file.write_text(WARD if name.endswith("csv") else json.dumps(OBJECTS[0]))
+    assert refusal(file, capsys, "--out", str(tmp_path / out)) == rule
+
+
+@pytest.mark.parametrize("out", ["out.jsonl", "out.NDJSON", "out", "out.d/scores"])
+def test_scores_may_be_written_under_any_other_name(out: str, tmp_path: Path) -> None:
+    """An ending that is no format's says nothing, and objects have two."""
+    (tmp_path / "out.d").mkdir()
+    file = tmp_path / "ward.ndjson"
+    file.write_text(json.dumps(OBJECTS[0]))
+    assert main(["score", str(file), "--strategy", "news2", "--out", str(tmp_path / out)]) == 0
+    assert json.loads((tmp_path / out).read_text())["news2.total"] == 0
+
+
+@pytest.mark.parametrize(("said", "exit_code"), [("Cel", 2), ("[degF]", 0)])
+def test_a_unit_that_the_file_denies_is_refused(
+    said: str, exit_code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which of two units counts is not for this library to choose."""
+    file = tmp_path / "ward.parquet"
+    warm = pa.field("BT", pa.float64(), metadata={"unit": "[degF]"})
+    pq.write_table(pa.table([pa.array([100.5])], pa.schema([warm])), file)
+    more = ["--unit", f"BT={said}"]
+    assert main(["score", str(file), "--strategy", "news2", *more]) == exit_code
+    rule = "BT is in [degF], as the file says; --unit must not say otherwise\n"
+    assert capsys.readouterr().err.endswith(rule) is (exit_code == 2)
+
+
 def test_parquet_is_given_back_with_scores(tmp_path: Path) -> None:
     """A unit may be stated in the file, and counts before the chart's."""
     file, target = tmp_path / "ward.parquet", tmp_path / "ward.news2.parquet"

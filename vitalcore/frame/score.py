@@ -14,7 +14,7 @@ from vitalcore.frame.evaluate import scored
 from vitalcore.frame.files import FORMATS, Format
 from vitalcore.frame.files.spoiled import Spoiled
 from vitalcore.frame.progress import Progress
-from vitalcore.frame.sheet import UNITS
+from vitalcore.frame.sheet import UNITS, measured, stated
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.table import Table
 
@@ -57,6 +57,9 @@ def order(said: Namespace) -> Order:
         raise Spoiled(None, f"must end in one of {', '.join(FORMATS)}")
     table = _table(said.strategy)
     target = said.out or f"{stem}.{table.name}.{ending}"
+    other = "." + target.rpartition(".")[2].lower()
+    if FORMATS.get(other, format_) != format_:
+        raise Spoiled(None, f"--out must not end in {other}: it is written as .{ending.lower()}")
     return Order(table, said.file, target, dict(said.unit), format_)
 
 
@@ -83,36 +86,50 @@ def copied(
 
 def _scored(store: FileSystem, order: Order, part: str, progress: Progress) -> tuple[int, int]:
     rows = totals = 0
-    unseen = set(order.said)
+    seen: set[str] = set()
     with order.format.write(store, part) as put:
         for stretch in order.format.read(store, order.source):
             scores = _scores(order, stretch.readings)
             put(stretch.whole, scores)
-            unseen.difference_update(stretch.readings.column_names)
+            seen.update(stretch.readings.column_names)
             rows += scores.num_rows
             totals += scores.num_rows - scores[f"{order.table.name}.total"].null_count
             progress.show(stretch.done, rows)
     progress.end()
-    _complete(rows, unseen)
+    _complete(order, rows, seen)
     return rows, totals
 
 
-def _complete(rows: int, unseen: set[str]) -> None:
+def _complete(order: Order, rows: int, seen: set[str]) -> None:
     if not rows:
         raise Spoiled(None, "must hold a row of readings")
-    if unseen:
+    if not seen.intersection(measured(order.table)):
+        raise Spoiled(None, _told(NothingToAssess(measured(order.table))))
+    if unseen := order.said.keys() - seen:
         raise Spoiled(None, f"has no column {', '.join(sorted(unseen))}, of which --unit speaks")
 
 
 def _scores(order: Order, readings: pa.Table) -> pa.Table:
     """Score a stretch; every column is named after the score, and levels are texts."""
-    match scored(order.table, readings, units={**UNITS, **order.said}):
+    names = measured(order.table)
+    if order.format.loose and not set(names) & set(readings.column_names):  # they stand elsewhere
+        readings = readings.append_column(names[0], pa.nulls(readings.num_rows))
+    match scored(order.table, readings, units=_units(order, readings)):
         case Success(pa.Table() as found):
             flat = found.flatten()
         case refused:
             raise Spoiled(None, _told(refused.failure()))
     columns = [_text(column) for column in flat.columns]
     return pa.table(columns, [f"{order.table.name}.{name}" for name in flat.column_names])
+
+
+def _units(order: Order, readings: pa.Table) -> Mapping[str, str]:
+    """Give the units that are said, which the file may not deny, and else those of the charts."""
+    for name, unit in order.said.items():
+        if (told := stated(readings, name)) not in {None, unit}:
+            rule = f"{name} is in {told}, as the file says; --unit must not say otherwise"
+            raise Spoiled(None, rule)
+    return {**UNITS, **order.said}
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -61,11 +61,10 @@ def _unreadable(_: Exception) -> Fault:
 def _sheet(table: Table, columns: pa.Table, units: Mapping[str, str]) -> Result[Sheet, Fault]:
     names = columns.column_names
     flaws = [Flaw(f"/{name}", "must be there once") for name in set(names) if names.count(name) > 1]
-    measured = [name for name in table.inputs if name not in RECORDED]
     if flaws:
         return Failure(Invalid(tuple(flaws)))
-    if not set(names) & set(measured):
-        return Failure(NothingToAssess(tuple(measured)))
+    if not set(names) & set(measured(table)):
+        return Failure(NothingToAssess(measured(table)))
     return _sourced(columns, units)
 
 
@@ -84,8 +83,16 @@ def _sourced(columns: pa.Table, units: Mapping[str, str]) -> Result[Sheet, Fault
 
 
 def _source(columns: pa.Table, name: Input, units: Mapping[str, str]) -> Source | Flaw:
-    stated = (columns.schema.field(name).metadata or {}).get(b"unit")
-    unit = (
-        stated.decode(errors="replace") if stated else units.get(name)
-    )  # no unit has a mark of it
-    return source(name, columns[name], unit)
+    return source(name, columns[name], stated(columns, name) or units.get(name))
+
+
+def measured(table: Table) -> tuple[Input, ...]:
+    """List what *table* reads and no record tells: without any of it nothing can be said."""
+    return tuple(name for name in table.inputs if name not in RECORDED)
+
+
+def stated(columns: pa.Table, name: str) -> str | None:
+    """Give the unit that a column states itself, if it is there once and does."""
+    place = columns.schema.get_field_index(name)
+    said = (columns.schema.field(place).metadata or {}).get(b"unit") if place >= 0 else None
+    return said.decode(errors="replace") if said else None  # no unit has a mark of it

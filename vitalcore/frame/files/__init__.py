@@ -13,10 +13,11 @@ from vitalcore.frame.files.stretch import Readings, Write
 
 @frozen
 class Format:
-    """How a file is read and written."""
+    """How a file is read and written; a *loose* one may have other columns in every stretch."""
 
     read: Callable[[FileSystem, str], Readings]
     write: Callable[[FileSystem, str], AbstractContextManager[Write]]
+    loose: bool = False
 
 
 #: By the ending of a file's name.
@@ -24,7 +25,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         ".parquet": Format(parquet.read, parquet.write),
         ".csv": Format(delimited.read, delimited.write),
-        ".ndjson": Format(lines.read, lines.write),
-        ".jsonl": Format(lines.read, lines.write),
+        ".ndjson": Format(lines.read, lines.write, loose=True),
+        ".jsonl": Format(lines.read, lines.write, loose=True),
     }
 )

@@ -1,4 +1,4 @@
-"""NDJSON in and out: one object a line, given back with the scores beside what it held."""
+"""NDJSON in and out: one object a line, given back letter for letter with the scores behind."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +18,10 @@ from vitalcore.risk.inputs import Input
 
 _LONGEST = 1 << 20  # bytes of a line
 _BEYOND = 10**300  # no float holds much more
+_DIGITS = 310  # a whole number of more is beyond it; Python reads no more than 4,300
+
+#: A line's number, its text, and what it holds.
+type _Line = tuple[int, bytes, dict[str, Any]]
 
 
 def read(store: FileSystem, path: str) -> Readings:
@@ -25,8 +29,7 @@ def read(store: FileSystem, path: str) -> Readings:
     with store.open_input_file(path) as source:
         size, text = source.size(), BufferedReader(source)
         for stretch in batched(_objects(text), ROWS, strict=False):
-            rows = [row for _, row in stretch]
-            yield Stretch(rows, _readings(stretch), text.tell() / size)
+            yield Stretch(stretch, _readings(stretch), text.tell() / size)
 
 
 @contextmanager
@@ -34,29 +37,44 @@ def write(store: FileSystem, path: str) -> Iterator[Write]:
     """Write one object a line."""
     with store.open_output_stream(path) as sink:
 
-        def put(whole: list[dict[str, Any]], scores: pa.Table) -> None:
-            for row, score in zip(whole, scores.to_pylist(), strict=True):
+        def put(whole: tuple[_Line, ...], scores: pa.Table) -> None:
+            for (_, text, row), score in zip(whole, scores.to_pylist(), strict=True):
                 once(row, score)
-                sink.write(json.dumps({**row, **score}, ensure_ascii=False).encode() + b"\n")
+                sink.write(_behind(text.rstrip(), json.dumps(score).encode(), row))
 
         yield put
 
 
-def _objects(source: BufferedReader) -> Iterator[tuple[int, dict[str, Any]]]:
+def _behind(text: bytes, scores: bytes, row: dict[str, Any]) -> bytes:
+    """Put *scores* into the object that *text* is, behind all that it holds."""
+    comma = b", " if row else b""
+    return text.removesuffix(b"}") + comma + scores.removeprefix(b"{") + b"\n"
+
+
+def _objects(source: BufferedReader) -> Iterator[_Line]:
     line = 0
     while text := source.readline(_LONGEST):
         line += 1
-        yield line, _object(text, line)
+        yield line, text, _object(text, line)
 
 
 def _object(text: bytes, line: int) -> dict[str, Any]:
     try:
-        found = json.loads(text.decode(), parse_constant=_refused, object_pairs_hook=_unique)
+        found = json.loads(
+            text.decode(),
+            parse_int=_whole,
+            parse_constant=_refused,
+            object_pairs_hook=_unique,
+        )
     except (ValueError, RecursionError):
         found = None
     if isinstance(found, dict):
         return found
     raise Spoiled(line, f"must be one JSON object without repeated names, below {_LONGEST} bytes")
+
+
+def _whole(digits: str) -> float:
+    return int(digits) if len(digits) < _DIGITS else float(digits)
 
 
 def _refused(_: str) -> None:
@@ -69,14 +87,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _readings(stretch: tuple[tuple[int, dict[str, Any]], ...]) -> pa.Table:
-    names = dict.fromkeys(name for _, row in stretch for name in row)
-    return pa.table({name: _column(name, stretch) for name in names if name in _READ})
+def _readings(stretch: tuple[_Line, ...]) -> pa.Table:
+    """Read what stands in any of the lines; without a column there are as many rows."""
+    found = pa.Table.from_struct_array(pa.nulls(len(stretch), pa.struct([])))
+    for name in dict.fromkeys(name for _, _, row in stretch for name in row):
+        if name in _READ:
+            found = found.append_column(name, _column(name, stretch))
+    return found
 
 
-def _column(name: str, stretch: tuple[tuple[int, dict[str, Any]], ...]) -> pa.Array:
+def _column(name: str, stretch: tuple[_Line, ...]) -> pa.Array:
     read, kind = _READ[name]
-    return pa.array([read(name, row, line) for line, row in stretch], kind)
+    return pa.array([read(name, row, line) for line, _, row in stretch], kind)
 
 
 def _number(name: str, row: dict[str, Any], line: int) -> float | None:
@@ -90,8 +112,10 @@ def _number(name: str, row: dict[str, Any], line: int) -> float | None:
 
 def _code(name: str, row: dict[str, Any], line: int) -> str | None:
     value = row.get(name)
-    if value is None or isinstance(value, str):
-        return value
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()  # half a character is no code
+    if value is None:
+        return None
     if name == Input.SCALE and type(value) is int:
         return str(value)
     raise Spoiled(line, f"{name} must be a text")
