@@ -20,6 +20,7 @@ FAN_OUTS = {
     "vitals/written-together": "a group is of several patients, joined by their buckets",
     "patients/revise-together": "a group is of several patients, joined by their buckets",
     "imports/add-vitals": "a batch names patients of every shard, joined by their buckets",
+    "imports/count-struck": "a batch has readings of every shard, joined by their buckets",
     "imports/misfit-patients": "a batch names patients of every shard, joined by their buckets",
     "imports/misfit-vitals": "a batch has readings of every shard, joined by their buckets",
     "imports/set-aside": "a batch names patients of every shard, joined by their buckets",

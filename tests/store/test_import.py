@@ -270,8 +270,46 @@ async def test_a_correction_outlives_the_file(record: Database) -> None:
     )
     report = await take_in(record, lines(HR))
     assert struck.unwrap().version == 2
-    assert (report.readings, report.known) == (0, 1)
+    assert (report.readings, report.known, report.struck) == (0, 1, 1)
     assert len((await given_out(record)).splitlines()) == 1
+
+
+@pytest.mark.parametrize("skips", [False, True])
+async def test_what_was_struck_out_is_told_apart(record: Database, *, skips: bool) -> None:
+    """Of the lines whose reading is known, those are counted whose reading no longer stands.
+
+    One that was corrected stands; neither keeps the rest of the file from being taken in.
+    """
+    many = [HR | {"recorded_at": f"2026-01-01T08:00:0{n}Z"} for n in range(6)]
+    await take_in(record, lines(ANN, *many[:5]))
+    exported = (await given_out(record)).splitlines()[1:]
+    names = [UUID(json.loads(one)["vital_id"]) for one in exported]
+    why, newer, now = (
+        Reason(None, None),
+        Correction(version=1, value=Decimal(81)),
+        datetime.now(UTC),
+    )
+    for name in names[:2]:
+        (await vitals.strike(record, name, 1, why, "ann", now)).unwrap()
+    (await vitals.correct(record, names[2], newer, "ann", now)).unwrap()
+    again = await take_in(record, lines(many[0], *many, ANN), skips=skips)
+    assert (again.readings, again.known, again.struck, again.refused) == (1, 6, 3, 0)
+    assert len((await given_out(record)).splitlines()) == 5
+
+
+async def test_a_reading_that_waited_for_its_patient_may_be_struck_out_by_then(
+    record: Database,
+) -> None:
+    """What is new, refused or laid again is not counted; what was struck out is, once."""
+    bob = ANN | {"patient_id": "bob"}
+    await take_in(record, lines(ANN, HR))
+    name = json.loads((await given_out(record)).splitlines()[-1])["vital_id"]
+    why = Reason(None, None)
+    (await vitals.strike(record, UUID(name), 1, why, "ann", datetime.now(UTC))).unwrap()
+    nobody = HR | {"patient_id": "nobody"}
+    file = lines(HR | {"patient_id": "bob"}, HR, nobody, bob)
+    report = await take_in(record, file, skips=True)
+    assert (report.readings, report.known, report.struck, report.refused) == (1, 1, 1, 1)
 
 
 @pytest.mark.parametrize("other", [{"value": 99}, {"vital_type": "RR"}])

@@ -239,6 +239,24 @@ async def test_what_was_sent_before_is_known(ann: Doctor, patient: str) -> None:
     assert (told["readings"], told["known"]) == (1, 10)
 
 
+@pytest.mark.parametrize("query", ["", "?dry_run=true", "?on_error=skip"])
+async def test_what_was_struck_out_is_no_reading_again(
+    query: str, become: Become, ann: Doctor, patient: str, other: Connection
+) -> None:
+    """Sent again, it is known, told apart, and still struck out; whoever sends it."""
+    device, said = await become(Role.DEVICE), written(NDJSON, rows(patient, 5))
+    span = {"starts_at": AT.isoformat(), "ends_at": (AT + timedelta(hours=1)).isoformat()}
+    await ann.ask("POST", f"/patients/{patient}/devices", json={"device": device.id, **span})
+    first = await (await send(ann, written(NDJSON, rows(patient, 3)))).json()
+    await send(ann, said)
+    await ann.ask("DELETE", f"/batches/{first['batch_id']}")
+    again = [await (await send(who, said, query=query)).json() for who in (ann, device)]
+    found = [(one["readings"], one["known"], one["struck"], one["refused"]) for one in again]
+    standing = "SELECT count(*) FROM vitals WHERE patient_id = %s AND NOT struck"
+    assert (first["struck"], found) == (0, [(0, 5, 3, 0)] * 2)
+    assert other.execute(standing, [patient]).fetchone() == (2,)
+
+
 async def test_a_device_sends_readings_of_its_patients_alone(
     become: Become, ann: Doctor, patient: str, other: Connection
 ) -> None:

@@ -165,6 +165,26 @@ def test_a_file_is_imported_from_a_name_or_a_stream(empty_dsn: str, tmp_path: Pa
     assert kept == [("ann@ward", 80)]
 
 
+def test_what_was_struck_out_is_told_when_its_file_comes_again(
+    empty_dsn: str, tmp_path: Path
+) -> None:
+    """It is not enough to say that it was left as it is: nothing of it stands."""
+    asked = partial(run, tmp_path, "import", "-", "--format", "ndjson", database_url=empty_dsn)
+    first = asked(stdin=FILE)
+    before = asked(stdin=FILE)
+    with psycopg.connect(empty_dsn) as conn:
+        conn.execute("UPDATE vitals SET struck = true, version = 2")
+    again = asked("--by", "ann", stdin=FILE)
+    assert (first.returncode, before.returncode, again.returncode) == (0, 0, 0)
+    assert before.stdout.startswith(b"this file was taken in before; then it imported 1 patient")
+    assert (first.stderr.count(b"DELETE"), before.stderr) == (1, b"")
+    assert again.stdout.decode() == (
+        "imported 0 patients and 0 readings from 2 lines; 1 reading left as in the record,"
+        " of which 1 struck out\n"
+    )
+    assert again.stderr.startswith(b"what was struck out stays so: POST /vitals enters")
+
+
 def test_a_stream_s_format_is_asked_for(tmp_path: Path) -> None:
     """Without a name to tell the format by, the option is needed."""
     told = run(tmp_path, "import", "-", stdin=FILE)

@@ -27,6 +27,8 @@ from vitalweb.http.batch.report import Refusal, Report
 from vitalweb.http.batch.source import SUFFIXES, Format
 from vitalweb.settings import Settings
 
+_ANEW = "what was struck out stays so: POST /vitals enters such a reading anew"
+
 
 @frozen(kw_only=True)
 class Wish:
@@ -121,8 +123,10 @@ def _told(done: Done, wish: Wish) -> bool:
         click.echo(f"{refused}: nothing was imported", err=True)
         return False
     click.echo(_summed(done, report, wish))
-    if wish.keep and report.readings:
+    if wish.keep and report.readings and not done.before:
         click.echo(f"strike it out as a whole with DELETE /batches/{done.batch_id}", err=True)
+    if report.struck:
+        click.echo(_ANEW, err=True)
     return not report.refused
 
 
@@ -131,8 +135,9 @@ def _summed(done: Done, report: Report, wish: Wish) -> str:
     deed = "this file was taken in before; then it imported" if done.before else deed
     taken = f"{_some(report.patients, 'patient')} and {_some(report.readings, 'reading')}"
     there = f"{_some(report.known, 'reading')} left as in the record"
+    struck = f", of which {report.struck:,} struck out" if report.struck else ""
     refused = f"; refused {_some(report.refused, 'line')}" if report.refused else ""
-    return f"{deed} {taken} from {_some(report.lines, 'line')}; {there}{refused}"
+    return f"{deed} {taken} from {_some(report.lines, 'line')}; {there}{struck}{refused}"
 
 
 def _some(number: int, noun: str) -> str:

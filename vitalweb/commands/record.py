@@ -38,7 +38,7 @@ def import_(file: BinaryIO, form: str | None, by: str, on_error: str, *, dry_run
     The file is taken in whole or not at all, or, with --on-error skip, without the lines that are
     refused: each of these is told with its reason on standard error, however many there are. A
     patient in the record must be described as the record has them. The same file is imported once;
-    a reading that was imported before is left as it is.
+    a reading that was imported before is left as it is. If it was struck out since, that is told.
     """
     from vitalweb.bulk import command
 

@@ -129,6 +129,11 @@ async def misfit_vitals(desk: Transaction) -> AsyncIterator[Misfit]:
         yield one
 
 
+async def struck(desk: Desk) -> int:
+    """Count the staged readings that are in the record and no longer stand."""
+    return await _tally(desk, sql.COUNT_STRUCK)
+
+
 async def unassigned(desk: Transaction, device: str) -> AsyncIterator[Misfit]:
     """Give the lines with readings of a patient whom *device* was not assigned to then."""
     async for one in desk.each(sql.UNASSIGNED, device=device):

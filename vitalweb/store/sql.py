@@ -111,6 +111,7 @@ SET_ASIDE = _plain("imports/set-aside", batches.Tally)
 TAKE_UP = _plain("imports/take-up", batches.Tally)
 ADD_VITALS = _plain("imports/add-vitals", batches.Tally)
 MISFIT_VITALS = _plain("imports/misfit-vitals", batches.Misfit)
+COUNT_STRUCK = _plain("imports/count-struck", batches.Tally)
 CLEAR = _plain("imports/clear", batches.Nothing)
 
 ASSIGN = _plain("assignments/assign", staff.Assignment)

@@ -67,13 +67,15 @@ class Refusals:
 class Report:
     """How many lines, patients and readings, how many readings were there, and were refused.
 
-    *broken* says why nothing after some line could be read.
+    Of those that were there, *struck* were struck out, and stay so. *broken* says why nothing after
+    some line could be read.
     """
 
     lines: int = 0
     patients: int = 0
     readings: int = 0
     known: int = 0
+    struck: int = 0
     refused: int = 0
     broken: Fault | None = None
 

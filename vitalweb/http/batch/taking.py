@@ -119,6 +119,8 @@ class _Table:
             if self.batch.file.describes and not last:
                 staged -= await imports.set_aside(self.desk)
             staged -= await self._refuse(imports.misfit_vitals(self.desk))
+        if added < staged:
+            self.report.struck += await imports.struck(self.desk)
         self.report.readings += added
         self.report.known += staged - added
         await imports.clear(self.desk)

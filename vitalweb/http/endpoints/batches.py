@@ -40,9 +40,10 @@ async def take_in(_: House, desk: Desk, ask: Ask[BatchWay, Spool]) -> Result[Bat
 
     A row has patient_id and recorded_at, and either vital_type and value, or values under the
     kinds' own names, where null or empty means not measured. A reading that is in the record
-    stays as it is there, so what was sent before may be sent again. All rows are taken in, or none
-    is; on_error=skip takes in those that are in order. Rows are counted as lines, a CSV's header
-    among them, or as elements of the array, from 1.
+    stays as it is there, so what was sent before may be sent again; struck tells how many of these
+    were struck out, and stay so: POST /vitals enters such a reading anew. All rows are taken in, or
+    none is; on_error=skip takes in those that are in order. Rows are counted as lines, a CSV's
+    header among them, or as elements of the array, from 1.
     """
     told = _Told()
     batch = _batch(ask, told)
@@ -76,6 +77,7 @@ def _judged(
             rows=report.lines,
             readings=report.readings,
             known=report.known,
+            struck=report.struck,
             refused=report.refused,
             refusals=refusals,
         )

@@ -132,6 +132,7 @@ GLOSSARY: Mapping[str, str] = {
     "Assignment.device": "The device's account",
     "AuditPage.account_id": "Only this account",
     "AuditPage.action": "Only this operation",
+    "BatchTaken.struck": "How many of the known were struck out; they stay so",
     "Context.birth_date": "The day of birth, from which the age is counted",
     "Entry.at": "When it was asked for",
     "Entry.created_at": "When it was written into the trail",

@@ -50,5 +50,6 @@ class BatchTaken:
     rows: int
     readings: int
     known: int
+    struck: int
     refused: int
     refusals: tuple[RefusedRow, ...]
