@@ -10,7 +10,8 @@ WITH places (place, name, shared) AS (
     (5, 'patient_history', false),
     (6, 'vitals', false),
     (7, 'vital_history', false),
-    (8, 'assignments', false)
+    (8, 'assignments', false),
+    (9, 'assignment_history', false)
 ),
 
 links AS (

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 #: Tables that are sharded by bucket.
-OWNED = ("patients", "patient_history", "vitals", "vital_history", "assignments")
+OWNED = (
+    "patients",
+    "patient_history",
+    "vitals",
+    "vital_history",
+    "assignments",
+    "assignment_history",
+)
 #: Statements that are meant to ask every shard.
 FAN_OUTS = {
     "patients/page": "the list of all patients is in the order of their ids, whatever their shard",

@@ -14,7 +14,9 @@ from vitalweb.http.batch.source import Format
 from vitalweb.store.database import Database
 
 NDJSON, CSV = Format.NDJSON, Format.CSV
-_ALL = "TRUNCATE vital_history, vitals, patient_history, assignments, patients, retries"
+_ALL = """
+TRUNCATE vital_history, vitals, patient_history, assignment_history, assignments, patients, retries
+"""
 
 
 async def take_in(

@@ -1,9 +1,11 @@
 """Who may do what: every route by every role, and what a refusal gives away."""
 
+import asyncio
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientResponse, ClientSession
 from psycopg import Connection
 
 from tests.conftest import Become, Doctor, eventually
@@ -97,6 +99,64 @@ async def test_a_device_adds_readings_of_its_patient_in_its_time(
     found = [one.status for one in (before, made, inside, outside, unknown)]
     assert found == [403, 201, 201, 403, 403]
     assert await outside.json() == await unknown.json()
+
+
+async def test_an_assignment_that_ends_otherwise_keeps_its_former_ends(
+    become: Become, ann: Doctor, patient: str, other: Connection
+) -> None:
+    """The last end holds; each former one stays, with who set it and who moved it, and when."""
+    device, nurse = await become(Role.DEVICE), await become(Role.NURSE)
+    ends = [datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in (12, 13, 11)]
+    made = [
+        await _assigned(who, patient, device, end)
+        for who, end in zip((ann, nurse, ann), ends, strict=True)
+    ]
+    now = "SELECT version, ends_at, assigned_by FROM assignments WHERE patient_id = %s"
+    former = """
+        SELECT version, ends_at, written_by, superseded_by, written_at < created_at
+        FROM assignment_history WHERE patient_id = %s ORDER BY version
+    """
+    assert [one.status for one in made] == [201, 201, 201]
+    assert datetime.fromisoformat((await made[2].json())["ends_at"]) == ends[2]
+    assert other.execute(now, [patient]).fetchall() == [(3, ends[2], ann.id)]
+    assert other.execute(former, [patient]).fetchall() == [
+        (1, ends[0], ann.id, nurse.id, True),
+        (2, ends[1], nurse.id, ann.id, True),
+    ]
+
+
+async def test_ends_that_are_set_at_the_same_moment_are_all_kept(
+    become: Become, ann: Doctor, patient: str, other: Connection
+) -> None:
+    """Of many at once each is the end that holds or a former one, and no version is left out."""
+    device = await become(Role.DEVICE)
+    ends = [datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in range(1, 21)]
+    made = await asyncio.gather(*(_assigned(ann, patient, device, end) for end in ends))
+    query = """
+        SELECT version, ends_at FROM assignments WHERE patient_id = %(patient)s
+        UNION ALL
+        SELECT version, ends_at FROM assignment_history WHERE patient_id = %(patient)s
+    """
+    found: dict[int, datetime] = dict(other.execute(query, {"patient": patient}).fetchall())
+    assert {one.status for one in made} == {201}
+    assert (sorted(found), sorted(found.values())) == (list(range(1, 21)), ends)
+
+
+async def test_nobody_is_assigned_to_nobody(become: Become, ann: Doctor, patient: str) -> None:
+    """A patient who is not there and an account that is no device are told alike."""
+    device, end = await become(Role.DEVICE), datetime(2026, 1, 1, 12, tzinfo=UTC)
+    refused = [
+        await _assigned(ann, "nobody-here", device, end),
+        await _assigned(ann, patient, ann, end),
+    ]
+    told = {(one.status, (await one.json())["detail"]) for one in refused}
+    assert told == {(404, "there is no such patient or device")}
+
+
+async def _assigned(who: Doctor, patient: str, device: Doctor, end: datetime) -> ClientResponse:
+    span = {"starts_at": "2026-01-01T00:00:00Z", "ends_at": end.isoformat()}
+    body = {"device": device.id, **span}
+    return await who.ask("POST", f"/patients/{patient}/devices", json=body)
 
 
 async def test_a_disabled_account_is_out_at_once(become: Become, other: Connection) -> None:

@@ -18,15 +18,22 @@ _NOT_ASSIGNED = Forbidden("this device is not assigned to such a patient at that
 async def assign(
     desk: Desk, wanted: Assignment, by: str, at: datetime
 ) -> Result[Assignment, Fault]:
-    """Let a device add a patient's readings for a time; the same start again moves the end."""
+    """Let a device add a patient's readings for a time; the same start again moves the end.
+
+    Whatever end it had before stays in the history, with who set it.
+    """
     given = {
         "patient_id": wanted.patient_id,
         "bucket": bucket(wanted.patient_id),
         "account_id": wanted.device,
         "starts_at": wanted.starts_at,
         "ends_at": wanted.ends_at,
+        "by": by,
+        "at": at,
     }
-    row = await desk.row(sql.ASSIGN, **given, by=by, at=at)
+    row = await desk.row(sql.ASSIGN, **given)
+    if row is None:
+        row = await desk.row(sql.REASSIGN, **given)
     return Success(row) if row else Failure(Unknown("patient or device"))
 
 

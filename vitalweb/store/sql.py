@@ -115,6 +115,7 @@ COUNT_STRUCK = _plain("imports/count-struck", batches.Tally)
 CLEAR = _plain("imports/clear", batches.Nothing)
 
 ASSIGN = _plain("assignments/assign", staff.Assignment)
+REASSIGN = _plain("assignments/reassign", staff.Assignment)
 COVERING = _plain("assignments/covering", staff.Assignment)
 
 ADD_AUDIT = _plain("audit/add", upkeep.Added)

@@ -1,0 +1,3 @@
+DROP TABLE assignment_history;
+
+ALTER TABLE assignments DROP COLUMN version;
