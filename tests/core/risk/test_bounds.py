@@ -21,7 +21,7 @@ from vitalcore.risk.notation import among, bands, charted, line, span
 from vitalcore.risk.range import Range
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
-from vitalcore.risk.table import Override, Table
+from vitalcore.risk.table import Chart, Code, Gauge, Override, Table
 from vitalcore.risk.tables.news2 import NEWS2
 
 ENGINES = {table.name: engine(table) for table in TABLES}
@@ -375,6 +375,48 @@ def test_what_can_only_add_counts_where_it_is_known(known: Row, least: int, most
     )
     found = bounds(engine(sound(table).unwrap()), known)
     assert (found.least, found.most) == (least, most)
+
+
+CONCERNED = line(
+    "breaths",
+    charted(Input.RR, bands(("<30", 0), (">=30", 3))),
+    Gauge(
+        input=Input.CONCERN,
+        charts=(Chart(codes=(Code("none", 2), Code("high", 3), Code("emergency", 3))),),
+        decides=False,
+        unscored=("medium",),
+    ),
+)
+
+
+def test_what_has_no_points_may_be_what_it_is_now() -> None:
+    """A concern of long ago may be one that the chart does not score, and so raise nothing."""
+    table = evolve(
+        NEWS2,
+        parameters=(CONCERNED,),
+        outcomes=(evolve(NEWS2.outcomes[0], total=span("0-3")),),
+    )
+    found = bounds(
+        engine(sound(table).unwrap()), {Input.RR: Decimal(20)}, frozenset({Input.CONCERN})
+    )
+    assert (found.least, found.most, found.missing) == (0, 3, (Input.CONCERN,))
+
+
+@pytest.mark.parametrize("rate", [20, 30])
+def test_what_can_add_nothing_may_still_raise_the_level(rate: int) -> None:
+    """Beside a rate of the most points a concern of long ago may be an emergency all the same."""
+    emergency = Override(when=among(Input.CONCERN, "emergency"), level=Level.HIGH)
+    table = evolve(
+        NEWS2,
+        parameters=(CONCERNED,),
+        outcomes=(
+            evolve(NEWS2.outcomes[0], total=span("0-3")),
+            evolve(NEWS2.outcomes[-1], total=span("4")),
+        ),
+        overrides=(emergency,),
+    )
+    found = bounds(engine(table), {Input.RR: Decimal(rate)}, frozenset({Input.CONCERN}))
+    assert (found.most, found.missing, found.ranks) == (3, (Input.CONCERN,), (0, 1))
 
 
 def test_a_value_stands_for_every_stretch_up_to_the_limits() -> None:
