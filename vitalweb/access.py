@@ -51,6 +51,11 @@ async def admit(house: House, token: str, at: datetime) -> Result[Session, Fault
     return await then(claims, lambda said: _session(house, said, token, at))
 
 
+async def standing(desk: Desk, session_id: UUID) -> Result[None, Fault]:
+    """Refuse whoever has left, or was sent away, since their token was believed."""
+    return Success(None) if await sessions.stands(desk, session_id) else Failure(_ENDED)
+
+
 async def _session(
     house: House, claims: Claims, token: str, at: datetime
 ) -> Result[Session, Fault]:

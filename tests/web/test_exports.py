@@ -187,3 +187,25 @@ async def test_who_goes_away_is_forgotten(service: str, ann: Doctor, patient: st
         await line.close()
     answer = await ann.ask("GET", path(patient))
     assert len(held(answer).splitlines()) == 20_000
+
+
+async def test_a_file_breaks_off_for_whoever_is_sent_away(
+    service: str,
+    become: Become,
+    ann: Doctor,
+    patient: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who reads a file while the account is disabled gets no further piece, and no end of it."""
+    hung_up: asyncio.Queue[str] = asyncio.Queue()
+    monkeypatch.setattr(poured, "_log", Noting(hung_up))
+    admin, nurse = await become(Role.ADMIN), await become(Role.NURSE)
+    await filled(ann, patient, 40_000)
+    line = await asking(service, nurse, patient)
+    await line.reader.readexactly(1000)
+    assert (await admin.ask("POST", f"/accounts/{nurse.id}/disable")).status == 200
+    (rest,) = await asyncio.gather(line.reader.read(), return_exceptions=True)
+    assert not (isinstance(rest, bytes) and rest.endswith(b"\r\n0\r\n\r\n"))
+    async with asyncio.timeout(raw.PATIENCE):
+        assert await hung_up.get() == "Ended"
+    await line.close()

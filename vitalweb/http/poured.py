@@ -9,9 +9,11 @@ from attrs import evolve, frozen
 from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Busy, Fault
+from vitalweb import access
 from vitalweb.house import House
 from vitalweb.http import asking, door, noted, problem, serve
 from vitalweb.http.asking import REQUEST_ID
+from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
 from vitalweb.http.route import Route
 from vitalweb.http.serve import HOUSE, Handler
@@ -21,6 +23,10 @@ from vitalweb.store.desk import Outage
 AT_ONCE = 2  # pieces that are made at once, so that files do not crowd out other requests
 STALLED = 10.0  # seconds a caller may leave a piece unread
 _log = structlog.get_logger("vitalweb")
+
+
+class Ended(Exception):  # noqa: N818 -- an event, not a mistake of ours
+    """Whoever asked has left, or was sent away, before all of it was told."""
 
 
 @frozen
@@ -59,7 +65,19 @@ async def _opened(house: House, route: Route, request: web.Request) -> Result[St
         refused: Result[Reply, Fault] = Failure(found.failure())
         return Failure(serve.folded(house, known, ask.value_or(None), refused))
     house.trail.note(noted.deed(known, ask.unwrap(), route.status))
-    return Success(found.unwrap())
+    return found.map(lambda made: evolve(made, pieces=_followed(house, known, made.pieces)))
+
+
+async def _followed(
+    house: House, asked: Asked, pieces: AsyncIterator[bytes]
+) -> AsyncIterator[bytes]:
+    """Make each piece only while whoever asked for them is still there."""
+    while isinstance(await access.standing(house.database, asked.caller.session_id), Success):
+        piece = await anext(pieces, None)
+        if piece is None:
+            return
+        yield piece
+    raise Ended
 
 
 async def _poured(
@@ -75,7 +93,7 @@ async def _poured(
                 await response.write(piece)
         async with asyncio.timeout(STALLED):
             await response.write_eof()
-    except (TimeoutError, ConnectionError, Outage) as error:
+    except (TimeoutError, ConnectionError, Outage, Ended) as error:
         _log.info("broken off", reason=type(error).__name__)
         if request.transport:  # half an answer must not look like a whole one
             request.transport.abort()

@@ -76,6 +76,7 @@ class Route:
     slow: bool = False  # may take as long as a batch
     lags: bool = False  # a standby may answer that is a few seconds behind
     writes: bool = False  # in one transaction with its trail; honours Idempotency-Key
+    ends: bool = False  # ends sessions, perhaps its caller's own, which is asked for before it
     keeps: tuple[type, ...] = ()  # faults after which what was written is kept as well
     shows: Callable[[Any], Any] = _itself  # what is told of the deed's outcome
 

@@ -12,13 +12,11 @@ from returns.result import Result, Success
 from vitalcore.fault import Busy, Fault, StaleMatch, StaleVersion
 from vitalweb import access
 from vitalweb.house import House
-from vitalweb.http import asking, intake, lagging, noted, once, problem, reply, swift
+from vitalweb.http import asking, intake, lagging, noted, problem, reply, swift, writing
 from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
 from vitalweb.http.route import NOBODY, Ask, Caller, Route
 from vitalweb.railway import then
-from vitalweb.store import audit
-from vitalweb.store.desk import Desk
 
 HOUSE = web.AppKey("house", House)
 DEADLINE = 5.0  # seconds for all work on a request once it has arrived
@@ -97,17 +95,10 @@ async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Ca
 async def done(
     house: House, asked: Asked, ask: Ask[Any, Any], request: web.Request, sent: bytes
 ) -> Result[Reply, Fault]:
-    """Do what is asked; *sent* stands for the body where a retry is told from another request."""
+    """Do what is asked; *sent* is the body, or stands for it."""
     if not asked.route.writes:
         return await _read(house, asked, ask)
-    header = request.headers.get(once.HEADER)
-    named = once.named(header, asked.caller.account_id, house.fingerprint(_identity(request, sent)))
-    return await then(
-        named,
-        lambda retry: once.done(
-            house, retry, asked.at, lambda desk: _written(house, asked, ask, desk)
-        ),
-    )
+    return await writing.done(house, asked, ask, request, sent)
 
 
 async def _read(house: House, asked: Asked, ask: Ask[Any, Any]) -> Result[Reply, Fault]:
@@ -115,25 +106,6 @@ async def _read(house: House, asked: Asked, ask: Ask[Any, Any]) -> Result[Reply,
     if isinstance(outcome, Success):
         house.trail.note(noted.deed(asked, ask, asked.route.status, outcome.unwrap()))
     return outcome.map(lambda value: reply.of(asked.route, value))
-
-
-async def _written(
-    house: House, asked: Asked, ask: Ask[Any, Any], desk: Desk
-) -> Result[Reply, Fault]:
-    outcome = await asked.route.deed(house, desk, ask)
-    if isinstance(outcome, Success):
-        done = noted.deed(asked, ask, asked.route.status, outcome.unwrap())
-        await audit.add(desk, [done], house.now())
-    elif isinstance(outcome.failure(), asked.route.keeps):
-        refusal = problem.of(outcome.failure())
-        await audit.add(desk, [noted.deed(asked, ask, refusal.status)], house.now())
-        return Success(refusal)
-    return outcome.map(lambda value: reply.of(asked.route, value))
-
-
-def _identity(request: web.Request, sent: bytes) -> bytes:
-    matched = request.headers.get("If-Match", "")
-    return f"{request.method} {request.path_qs} {matched}\n".encode() + sent
 
 
 def folded(

@@ -38,6 +38,11 @@ async def find(desk: Desk, vault: Vault, session_id: UUID) -> Session | None:
     return _opened(vault, row) if row else None
 
 
+async def stands(desk: Desk, session_id: UUID) -> bool:
+    """Has a session not ended, and is its account not disabled?"""
+    return await desk.row(sql.STANDING_SESSION, session_id=session_id) is not None
+
+
 async def renew(desk: Desk, vault: Vault, renewed: Session, at: datetime) -> bool:
     """Swap new tokens in, unless the session changed since it was read."""
     given = {**_sealed(vault, renewed), "spent": list(renewed.spent), "version": renewed.version}

@@ -65,6 +65,7 @@ ROUTES: tuple[Route, ...] = (
         tag="accounts",
         status=204,
         right=Right.SESSION,
+        ends=True,
         writes=True,
     ),
 )

@@ -74,6 +74,7 @@ ROUTES: tuple[Route, ...] = (
         answer=KnownAccount,
         faults=(f.Unknown, f.KeyReused, f.StillRunning),
         right=Right.ACCOUNTS,
+        ends=True,
         writes=True,
     ),
     Route(
