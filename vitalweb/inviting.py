@@ -22,8 +22,14 @@ async def invite(desk: Desk, wanted: Invitation, at: datetime) -> Invited:
 async def invite_here(desk: Desk, wanted: Invitation, at: datetime) -> Invited:
     """The same, by an operator at the machine, with its row in the trail."""
     invited = await invite(desk, wanted, at)
-    await audit.add(desk, [by_operator("invite", wanted.role, "operator", 201, at)], at)
+    subject = mark(invited.code, wanted.role)
+    await audit.add(desk, [by_operator("invite", subject, "operator", 201, at)], at)
     return invited
+
+
+def mark(code: str, role: str) -> str:
+    """Name an invitation in the trail, without what it takes to use it."""
+    return f"{role}:{digest(code).hex()[:16]}"
 
 
 def digest(code: str) -> bytes:

@@ -1,6 +1,7 @@
 -- Lists every version of a reading, the oldest first. No row: there never was such a reading.
 SELECT
     version,
+    patient_id,
     recorded_at,
     vital_type,
     trim_scale(value) AS value,
@@ -17,6 +18,7 @@ WHERE vital_id = %(vital_id)s AND bucket = %(bucket)s
 UNION ALL
 SELECT
     version,
+    patient_id,
     recorded_at,
     vital_type,
     trim_scale(value) AS value,

@@ -12,8 +12,9 @@ import pytest
 from psycopg import Connection
 
 from tests.conftest import PASSWORD, Become, Doctor, Register, eventually
+from tests.web import raw
 from vitalcore.role import Role
-from vitalweb.http import serve
+from vitalweb.http import intake, serve, spool
 from vitalweb.migrate import migrate
 
 _ROWS = """
@@ -83,7 +84,11 @@ async def test_a_login_and_a_refresh_tell_who_it_was(register: Register, other: 
     ]
 
 
-@pytest.mark.parametrize("limit", [1.5, serve.DEADLINE], ids=["late", "locked"])
+@pytest.mark.parametrize(
+    ("limit", "before"),
+    [(1.5, 0), (serve.DEADLINE, 0), (1.5, 1)],
+    ids=["late", "locked", "late in a group"],
+)
 async def test_whoever_the_database_keeps_waiting_is_a_row(
     become: Become,
     patient: str,
@@ -91,9 +96,12 @@ async def test_whoever_the_database_keeps_waiting_is_a_row(
     dsn: str,
     monkeypatch: pytest.MonkeyPatch,
     limit: float,
+    before: int,
 ) -> None:
     """Whichever way a request goes, and wherever it ends, its 503 tells who asked about whom."""
     nurse = await become(Role.NURSE)
+    for _ in range(before):  # whose token is known goes the short way
+        assert (await nurse.ask("GET", "/patients?limit=1")).status == 200
     monkeypatch.setattr(serve, "DEADLINE", limit)
     monkeypatch.setattr(serve.in_time, "__defaults__", (limit,))
     noon = "2026-01-01T12:00:00Z"
@@ -110,10 +118,106 @@ async def test_whoever_the_database_keeps_waiting_is_a_row(
         elsewhere.execute("LOCK TABLE patients, vitals IN ACCESS EXCLUSIVE MODE")
         answers = await asyncio.gather(*[nurse.ask(*way, **sent) for *way, sent in asks.values()])
     assert {one.status for one in answers} == {503}
-    await eventually(other, _ROWS + "OFFSET 5", [nurse.id])
-    rows = other.execute(_ROWS.encode(), [nurse.id]).fetchall()[1:]
+    await eventually(other, _ROWS + f"OFFSET {5 + before}", [nurse.id])
+    rows = other.execute(_ROWS.encode(), [nurse.id]).fetchall()[1 + before :]
     assert sorted((row[0], row[-1]) for row in rows) == sorted((name, 503) for name in asks)
     assert {row[1] for row in rows if row[0] != "batches_take_in"} == {patient}
+
+
+async def test_a_refusal_tells_whom_it_was_about(
+    become: Become, patient: str, other: Connection
+) -> None:
+    """Who may not, or asks wrongly, is a row of the patient in the address, if one can be."""
+    admin, nurse = await become(Role.ADMIN), await become(Role.NURSE)
+    await admin.ask("GET", f"/patients/{patient}")
+    await admin.ask("GET", "/patients/no%20patient")
+    await nurse.ask("GET", f"/patients/{patient}/vitals?from=never")
+    await nurse.ask("GET", f"/patients/{patient}", headers={"Authorization": ""})
+    nobodys = "SELECT outcome FROM audit WHERE patient_id = %s AND account_id = '-'"
+    assert await eventually(other, nobodys, [patient]) == [(401,)]
+    await eventually(other, _ROWS + "OFFSET 2", [admin.id])
+    assert other.execute(_ROWS.encode(), [admin.id]).fetchall()[1:] == [
+        ("patients_find", patient, None, None, 403),
+        ("patients_find", None, None, None, 403),
+    ]
+    assert other.execute(_ROWS.encode(), [nurse.id]).fetchall()[1:] == [
+        ("vitals_page", patient, None, None, 422)
+    ]
+
+
+async def test_a_history_is_a_look_at_its_patient(
+    become: Become, ann: Doctor, patient: str, other: Connection
+) -> None:
+    """The answer and its row tell whose reading it was."""
+    nurse, noon = await become(Role.NURSE), "2026-01-01T12:00:00Z"
+    reading = {"patient_id": patient, "recorded_at": noon, "vital_type": "HR", "value": 70}
+    place = (await (await ann.ask("POST", "/vitals", json=reading)).json())["vital_id"]
+    told = await (await nurse.ask("GET", f"/vitals/{place}/history")).json()
+    query = "SELECT patient_id, subject FROM audit WHERE account_id = %s AND action = %s"
+    rows = await eventually(other, query, [nurse.id, "vitals_history"])
+    assert {told["patient_id"], *(one["patient_id"] for one in told["items"])} == {patient}
+    assert rows == [(patient, place)]
+
+
+async def test_an_assignment_is_noted_with_its_device(
+    become: Become, ann: Doctor, patient: str, other: Connection
+) -> None:
+    """Which device may add a patient's readings is in the row that tells of it."""
+    device = await become(Role.DEVICE)
+    span = {"starts_at": "2026-01-01T00:00:00Z", "ends_at": "2026-01-02T00:00:00Z"}
+    await ann.ask("POST", f"/patients/{patient}/devices", json={"device": device.id, **span})
+    query = "SELECT patient_id, outcome FROM audit WHERE subject = %s AND action = 'devices_assign'"
+    assert other.execute(query, [device.id]).fetchall() == [(patient, 201)]
+
+
+async def test_an_account_is_traced_to_who_invited_it(become: Become, other: Connection) -> None:
+    """The invitation and the registration that used it have one subject, which is not the code."""
+    admin, name = await become(Role.ADMIN), f"n-{uuid4().hex[:12]}"
+    invited = await admin.ask("POST", "/accounts/invitations", json={"role": "nurse"})
+    code = (await invited.json())["code"]
+    facts = {"id": name, "password": PASSWORD, "name": "Nora", "invite": code}
+    assert (await admin.ask("POST", "/auth/register", json=facts)).status == 201
+    query = "SELECT subject FROM audit WHERE account_id = %s AND action = 'admin_invite'"
+    ((subject,),) = other.execute(query, [admin.id]).fetchall()
+    same = "SELECT account_id, role, action FROM audit WHERE subject = %s ORDER BY audit_id"
+    assert (subject.startswith("nurse:"), code in subject) == (True, False)
+    assert other.execute(same, [subject]).fetchall() == [
+        (admin.id, "admin", "admin_invite"),
+        (name, "nurse", "accounts_register"),
+    ]
+
+
+async def test_an_auditor_asks_for_what_nobody_did(become: Become, other: Connection) -> None:
+    """Refusals of whoever was not known are found under -."""
+    auditor, began = await become(Role.AUDITOR), datetime.now(UTC)
+    await auditor.ask("GET", "/patients", headers={"Authorization": "Bearer nobody-s"})
+    query = "SELECT 1 FROM audit WHERE account_id = '-' AND outcome = 401 AND at >= %s"
+    assert await eventually(other, query, [began])
+    span = {"from": began.isoformat(), "to": datetime.now(UTC).isoformat(), "account_id": "-"}
+    found = (await (await auditor.ask("GET", "/audit", params=span)).json())["items"]
+    assert ("patients_page", 401) in {(one["action"], one["outcome"]) for one in found}
+    assert {one["account_id"] for one in found} == {"-"}
+
+
+@pytest.mark.parametrize("path", ["/patients", "/vitals/batch"])
+async def test_a_body_that_stalls_is_a_row(
+    service: str,
+    become: Become,
+    other: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+) -> None:
+    """Who begins a body and does not end it is told 408, and noted."""
+    monkeypatch.setattr(intake, "PATIENCE", 0.2)
+    monkeypatch.setattr(spool, "PATIENCE", 0.2)
+    nurse, line = await become(Role.NURSE), await raw.connect(service)
+    token = f"Authorization: Bearer {nurse.tokens['access_token']}"
+    about = (token, "Content-Type: application/json", "Content-Length: 100")
+    answer = await line.ask(raw.head("POST", f"/api/v1{path}", *about), b"{")
+    await line.close()
+    query = "SELECT 1 FROM audit WHERE account_id = %s AND outcome = 408"
+    assert answer.status == 408
+    assert await eventually(other, query, [nurse.id])
 
 
 async def test_nothing_is_written_that_the_trail_cannot_tell(

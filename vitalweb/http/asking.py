@@ -35,6 +35,7 @@ def by(house: House, caller: Caller, at: datetime, route: Route, request: web.Re
         address=afar.address(request, house.settings.trusted_proxies),
         at=at,
         caller=caller,
+        path=request.match_info,
     )
 
 

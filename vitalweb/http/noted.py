@@ -1,15 +1,19 @@
 """What the trail says of a request: who, what, about whom, which version, and how it ended."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from attrs import frozen
+from aiohttp import web
+from attrs import Factory, evolve, frozen
 
+from vitalcore.account import Account
 from vitalcore.audit import Deed
+from vitalcore.patient import PATIENT_ID
+from vitalweb import inviting
 from vitalweb.http.route import NOBODY, Ask, Caller, Route
 from vitalweb.store.desk import Outage
 from vitalweb.trail import Trail
@@ -24,6 +28,7 @@ class Asked:
     address: str
     at: datetime
     caller: Caller = NOBODY
+    path: Mapping[str, str] = Factory(dict)  # what its address names, possible or not
 
 
 def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = None) -> Deed:
@@ -31,19 +36,21 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
     where, body = (ask.where, ask.body) if ask else (None, None)
     told = _first("version", value)
     version = told if isinstance(told, int) else None  # a strategy has a version of its own kind
-    who = _first("session", value) or asked.caller  # a login proves who asked
+    who = _who(asked, body, value)
     seen = _first("version", body, where) or _first("if_match", ask)
     return Deed(
         at=asked.at,
         account_id=who.account_id,
         role=who.role or "-",
         action=asked.route.name,
-        patient_id=_text(_first("patient_id", where, body, value)),
+        patient_id=_text(_first("patient_id", where, body, value)) or _patient(asked.path),
         subject=_text(
             _first("vital_id", where, value)
             or _first("batch_id", where, value)
+            or _invitation(body, value)
             or _first("id", body, where)
             or _first("session_id", body)
+            or _first("device", body)
         ),
         old_version=seen if asked.route.writes else version,
         new_version=version if asked.route.writes else None,
@@ -55,12 +62,34 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
 
 @contextmanager
 def unless_answered(trail: Trail, asked: Asked, ask: Ask[Any, Any] | None = None) -> Iterator[None]:
-    """Note what ends without an answer of its own, since the database is away or time is up."""
+    """Note what ends without an answer of its own, since the database or a body kept it waiting."""
     try:
         yield
+    except web.HTTPException as refused:
+        trail.note(deed(asked, ask, refused.status))
+        raise
     except (Outage, asyncio.CancelledError):
         trail.note(deed(asked, ask, HTTPStatus.SERVICE_UNAVAILABLE))
         raise
+
+
+def _who(asked: Asked, body: object, value: object) -> Any:
+    """Tell who asked, by a token or by what proves it: a password, a session, an invitation."""
+    if isinstance(value, Account) and _first("invite", body):
+        return evolve(NOBODY, account_id=value.id, role=value.role)
+    return _first("session", value) or _first("known", body) or asked.caller
+
+
+def _patient(path: Mapping[str, str]) -> str | None:
+    """Tell whom an address names, where nothing else does and there can be such a patient."""
+    named = path.get("patient_id")
+    return None if PATIENT_ID.refusal(named) else named
+
+
+def _invitation(body: object, value: object) -> str | None:
+    """Name an invitation alike where it is issued and where an account was opened with it."""
+    code = _first("code", value) or (value and _first("invite", body))
+    return inviting.mark(code, _first("role", value)) if code else None
 
 
 def _first(name: str, *holders: object) -> Any:

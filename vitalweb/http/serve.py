@@ -29,18 +29,28 @@ def handler(route: Route) -> Handler:
 
     async def handle(request: web.Request) -> web.StreamResponse:
         house = request.app[HOUSE]
-        arrived = await intake.arrived(route, request)
-        began = time.monotonic()
+        arrived = await _arrived(house, route, request)
+        limit = house.settings.batch_seconds if route.slow else DEADLINE
+        until = time.monotonic() + limit
         if isinstance(arrived, Success) and swift.open_to(house, route, request):
-            told = await swift.answered(house, route, request, arrived.unwrap())
+            told = await swift.answered(house, route, request, arrived.unwrap(), until)
             if told:
                 return told.sent()
         work = asyncio.create_task(_answered(house, route, request, arrived))
-        limit = house.settings.batch_seconds if route.slow else DEADLINE
-        left = limit - (time.monotonic() - began)
+        left = until - time.monotonic()
         return (await in_time(work, late=problem.of(Busy(retry_after=1)), limit=left)).sent()
 
     return handle
+
+
+async def _arrived(house: House, route: Route, request: web.Request) -> Result[bytes, Fault]:
+    """Wait for the body; who lets it stop on its way is noted before being told."""
+    try:
+        return await intake.arrived(route, request)
+    except web.HTTPRequestTimeout as refused:
+        known, _ = await met(house, route, request)
+        house.trail.note(noted.deed(known, None, refused.status))
+        raise
 
 
 async def in_time[T](work: "asyncio.Task[T]", late: T, limit: float = DEADLINE) -> T:
@@ -78,9 +88,15 @@ async def met(
 ) -> tuple[Asked, Result[Caller, Fault]]:
     """Meet a request: what is known of it, and who asks or why nobody may."""
     asked = asking.asked(house, route, request)
-    with noted.unless_answered(house.trail, asked):
+    with noted.unless_answered(house.trail, _believed(house, asked, request)):
         who = await _caller(house, asked, request)
     return who.map(lambda one: evolve(asked, caller=one)).value_or(asked), who
+
+
+def _believed(house: House, asked: Asked, request: web.Request) -> Asked:
+    """Tell who was believed before by the same token, though it is not asked for again yet."""
+    session = house.known.session(asking.bearer(request).value_or(""), asked.at)
+    return evolve(asked, caller=asking.caller(session)) if session else asked
 
 
 async def _caller(house: House, asked: Asked, request: web.Request) -> Result[Caller, Fault]:

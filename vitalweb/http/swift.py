@@ -3,6 +3,7 @@
 Whatever cannot go it goes the long way, from the beginning, and is told there what was wrong.
 """
 
+import time
 from typing import Any
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from vitalweb.http import asking, noted, once, reply
 from vitalweb.http.noted import Asked
 from vitalweb.http.reply import Reply
 from vitalweb.http.route import Ask, Route
+from vitalweb.store.desk import Outage
 from vitalweb.store.together import Alone, Seat
 
 
@@ -25,8 +27,10 @@ def open_to(house: House, route: Route, request: web.Request) -> bool:
     return not (route.lags and house.replica)
 
 
-async def answered(house: House, route: Route, request: web.Request, sent: bytes) -> Reply | None:
-    """Answer what succeeds in a group; None if it has to go the long way."""
+async def answered(
+    house: House, route: Route, request: web.Request, sent: bytes, until: float
+) -> Reply | None:
+    """Answer what succeeds in a group; None if it has to go the long way before *until*."""
     at = house.now()
     session = house.known.session(asking.bearer(request).value_or(""), at)
     if session is None or session.role is Role.DEVICE:  # a device's assignment is asked for first
@@ -36,7 +40,10 @@ async def answered(house: House, route: Route, request: web.Request, sent: bytes
     if not isinstance(ask, Success):
         return None
     with noted.unless_answered(house.trail, asked, ask.unwrap()):
-        return await _done(house, asked, session, ask.unwrap())
+        told = await _done(house, asked, session, ask.unwrap())
+        if told is None and time.monotonic() >= until:
+            raise Outage("a group took all the time there was")
+        return told
 
 
 async def _done(house: House, asked: Asked, session: Session, ask: Ask[Any, Any]) -> Reply | None:

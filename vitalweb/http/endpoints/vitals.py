@@ -46,7 +46,11 @@ async def history(_: House, desk: Desk, ask: Ask[OneVital, None]) -> Result[Vita
     """Show every version of a reading, with who wrote it, when and why; struck out or not."""
     place = ask.where.vital_id
     found = await vitals.history(desk, place)
-    return found.map(lambda items: VitalHistory(vital_id=place, items=tuple(items)))
+    return found.map(
+        lambda items: VitalHistory(
+            vital_id=place, patient_id=items[0].patient_id, items=tuple(items)
+        )
+    )
 
 
 async def page(

@@ -89,6 +89,7 @@ _PATIENT = Patient(patient_id=_NUMBER, version=1, created_at=_AT, updated_at=_AT
 _ITEM = Item(vital_id=_ID, version=1, **_PULSE)
 _VERSION = VitalVersion(
     version=1,
+    patient_id=_NUMBER,
     struck=False,
     written_by="dr-ann",
     written_at=_AT,
@@ -157,7 +158,7 @@ EXAMPLES: tuple[Any, ...] = (
     Striking(vital_id=_ID, version=1, reason="another patient's"),
     VitalsPage(patient_id=_NUMBER, from_=_AT, to=_LATER, vital_type=Kind.HR, limit=100),
     VitalsList(patient_id=_NUMBER, vital_type=Kind.HR, items=(_ITEM,), next_cursor=None),
-    VitalHistory(vital_id=_ID, items=(_VERSION,)),
+    VitalHistory(vital_id=_ID, patient_id=_NUMBER, items=(_VERSION,)),
     RiskQuestion(
         patient_id=_NUMBER,
         records=(Record(recorded_at=_AT, vitals={Kind.HR: Decimal(130), Kind.SBP: Decimal(85)}),),

@@ -6,12 +6,14 @@ from attrs import field, frozen
 
 from vitalcore.account import ACCOUNT_ID, KnownAccount
 from vitalcore.audit import Entry
-from vitalcore.guard import INSTANT, Maybe, Whole, identifier
+from vitalcore.guard import INSTANT, Maybe, Text, Whole, identifier
 from vitalcore.patient import PATIENT_ID
 from vitalweb.http.shapes import ABSENT
 from vitalweb.http.words.cursor import CURSOR
 
 ACTION = identifier(50)
+#: An account, or nobody, as the trail has it.
+WHOEVER = Text(f"-|{ACCOUNT_ID.pattern}", f"{ACCOUNT_ID.rule}, or - for nobody", ACCOUNT_ID.longest)
 MOST_ACCOUNTS = 1000
 MOST_ENTRIES = 10_000
 
@@ -45,7 +47,7 @@ class AuditPage:
 
     from_: datetime = field(validator=INSTANT)
     to: datetime = field(validator=INSTANT)
-    account_id: str | None = field(default=None, validator=Maybe(ACCOUNT_ID))
+    account_id: str | None = field(default=None, validator=Maybe(WHOEVER))
     patient_id: str | None = field(default=None, validator=Maybe(PATIENT_ID))
     action: str | None = field(default=None, validator=Maybe(ACTION))
     limit: int = field(default=1000, validator=Whole(1, MOST_ENTRIES))

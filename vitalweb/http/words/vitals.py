@@ -76,4 +76,5 @@ class VitalHistory:
     """Every version of a reading, the oldest first."""
 
     vital_id: UUID
+    patient_id: str
     items: tuple[VitalVersion, ...]

@@ -45,6 +45,7 @@ class VitalVersion:
     """One version of a reading: who wrote it when, and who replaced it when and why."""
 
     version: int
+    patient_id: str
     recorded_at: datetime
     vital_type: Kind
     value: Value
