@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from psycopg import AsyncConnection, Connection
 
-from tests.conftest import PASSWORD, Doctor, Register
+from tests.conftest import PASSWORD, Doctor, Register, eventually
 
 
 def reading(patient: str, value: float = 80) -> dict[str, Any]:
@@ -155,3 +155,56 @@ async def test_every_creating_request_honours_a_key(ann: Doctor, path: str) -> N
     answers.append(await ann.ask("POST", path, json=sent))
     assert [one.status for one in answers] == [201, 201, 409]
     assert await answers[0].text() == await answers[1].text()
+
+
+async def test_each_time_an_answer_is_told_is_a_row(
+    register: Register, patient: str, other: Connection
+) -> None:
+    """A login and a reading that are told again are noted again; one row tells of the write."""
+    somebody, headers = await register(), (key(), key())
+    login = {"id": somebody.id, "password": PASSWORD}
+    for _ in range(3):
+        await somebody.ask("POST", "/auth/login", json=login, headers=headers[0])
+        await somebody.ask("POST", "/vitals", json=reading(patient), headers=headers[1])
+    query = """
+        SELECT action, patient_id, new_version, outcome FROM audit WHERE account_id = %s
+        ORDER BY at, audit_id OFFSET 1
+    """
+    await eventually(other, f"{query} + 5", [somebody.id])
+    login_row = ("accounts_login", None, None, 200)
+    found = other.execute(query.encode(), [somebody.id]).fetchall()
+    assert found == [
+        login_row,
+        ("vitals_add", patient, 1, 201),
+        *[login_row, ("vitals_add", patient, None, 201)] * 2,
+    ]
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/auth/register", "/auth/refresh-token"])
+async def test_strangers_share_no_key(register: Register, path: str) -> None:
+    """Where no token is asked for, a key belongs to the account that the body is about."""
+    headers = key()
+    several = [await register(), await register()]
+    bodies: list[dict[str, Any]] = [{"id": one.id, "password": PASSWORD} for one in several]
+    if path == "/auth/register":
+        bodies = [{**one, "id": f"{one['id']}x", "name": "Pat Doe"} for one in bodies]
+    if path == "/auth/refresh-token":
+        bodies = [{"refresh_token": one.tokens["refresh_token"]} for one in several]
+    answers = [
+        await who.ask("POST", path, json=body, headers=headers)
+        for who, body in zip(several, bodies, strict=True)
+    ]
+    again = await several[0].ask("POST", path, json=bodies[0], headers=headers)
+    assert {one.status for one in answers} <= {200, 201}
+    assert "Idempotent-Replayed" not in answers[1].headers
+    assert await answers[0].text() == await again.text()
+
+
+async def test_another_login_of_the_same_account_is_another_request(register: Register) -> None:
+    """Its key stays its own: asked for another device, it is a 422."""
+    somebody, headers = await register(), key()
+    login = {"id": somebody.id, "password": PASSWORD}
+    first = await somebody.ask("POST", "/auth/login", json=login, headers=headers)
+    changed = {**login, "device": "phone"}
+    other_one = await somebody.ask("POST", "/auth/login", json=changed, headers=headers)
+    assert (first.status, other_one.status) == (200, 422)

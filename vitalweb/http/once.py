@@ -17,6 +17,7 @@ from vitalweb.store.retries import BODY, Retry
 from vitalweb.store.rows.answers import Kept
 
 HEADER = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
 KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255}?)"?')
 
 type Work = Callable[[Desk], Awaitable[Result[Reply, Fault]]]
@@ -72,5 +73,5 @@ def _replayed(vault: Vault, retry: Retry, kept: Kept) -> Result[Reply, Fault]:
         body = vault.open(kept.body or b"", retry.place, BODY).encode()
     except Broken:  # kept under a key that is no longer there
         return Failure(KeyReused())
-    headers = {**json.loads(kept.headers or "{}"), "Idempotent-Replayed": "true"}
+    headers = {**json.loads(kept.headers or "{}"), REPLAYED: "true"}
     return Success(Reply(kept.status or 0, body, headers))

@@ -22,13 +22,21 @@ async def done(
 ) -> Result[Reply, Fault]:
     """Write what is asked; by *sent*, or its digest, a retry is told from another request."""
     header = request.headers.get(once.HEADER)
-    named = once.named(header, asked.caller.account_id, house.fingerprint(_identity(request, sent)))
-    return await then(
+    named = once.named(header, _asker(asked, ask), house.fingerprint(_identity(request, sent)))
+    told = await then(
         named,
         lambda retry: once.done(
             house, retry, asked.at, lambda desk: _written(house, asked, ask, desk)
         ),
     )
+    return told.map(lambda answer: _noted(house, asked, ask, answer))
+
+
+def _noted(house: House, asked: Asked, ask: Ask[Any, Any], answer: Reply) -> Reply:
+    """Note that an answer was told again; the first time it was noted with what it answers."""
+    if once.REPLAYED in answer.headers:
+        house.trail.note(noted.deed(asked, ask, answer.status))
+    return answer
 
 
 async def _written(
@@ -58,6 +66,14 @@ async def _standing(
     outcome = await route.deed(house, desk, ask)
     there = await then(outcome, lambda _: access.standing(desk, place))
     return there.bind(lambda _: outcome)
+
+
+def _asker(asked: Asked, ask: Ask[Any, Any]) -> str:
+    """Tell who shares keys with nobody: an account, or what stands for it where no token does."""
+    if not asked.route.public:
+        return asked.caller.account_id
+    named = getattr(ask.body, "id", None) or getattr(ask.body, "session_id", None)
+    return f"-{named or ''}"  # no account's own name begins so
 
 
 def _identity(request: web.Request, sent: bytes) -> bytes:
