@@ -8,7 +8,7 @@ import structlog
 from attrs import Factory, define
 
 from vitalcore import audit as chain
-from vitalcore.audit import START, Deed
+from vitalcore.audit import START, Break, Deed, Mark, Seal
 from vitalweb.store import audit
 from vitalweb.store.desk import Desk, Outage
 
@@ -66,29 +66,36 @@ class Trail:
 
 async def verified(
     desk: Desk, key: bytes, now: datetime, last: bytes | None = None
-) -> chain.Break | None:
+) -> Break | None:
     """Name the first place where the trail is not what was sealed.
 
     *last* is a seal's chain that was noted elsewhere, in the log for one: it must still be there.
     """
-    former, minute, seen = START.chain, START.minute, last is None
-    async for seal in audit.seals(desk, minute):
-        entries = [entry async for page in audit.minute(desk, seal.minute) for entry in page]
-        found = chain.broken(key, seal, entries, former)
-        if found:
+    former: Mark | Seal = START
+    seen = last is None
+    async for seal in audit.seals(desk, former.minute):
+        if found := await _broken(desk, key, seal, former):
             return found
-        former, minute, seen = seal.chain, seal.minute, seen or seal.chain == last
+        former, seen = seal, seen or seal.chain == last
     if not seen:
-        return chain.Break(minute, None, "the seal that was noted elsewhere is not there")
-    return await _loose(desk, minute, now)
+        return Break(former.minute, None, "the seal that was noted elsewhere is not there")
+    return await _loose(desk, former.minute, now)
 
 
-async def _loose(desk: Desk, sealed: datetime, now: datetime) -> chain.Break | None:
-    """Name the first row that no seal holds though it should, *sealed* being the last minute."""
+async def _broken(desk: Desk, key: bytes, seal: Seal, former: Mark | Seal) -> Break | None:
+    """Name the first row that is not as *seal* has it, or that lies before it and in no seal."""
+    entries = [entry async for page in audit.minute(desk, seal.minute) for entry in page]
+    found = chain.broken(key, seal, entries, former.chain)
+    if found and found.audit_id is None:
+        return found
+    stray = await audit.stray(desk, former.minute, seal.minute)
+    return Break(stray.minute, stray.audit_id, "inserted") if stray else found
+
+
+async def _loose(desk: Desk, sealed: datetime, now: datetime) -> Break | None:
+    """Name a row with an impossible time, or the minute after *sealed* that is overdue."""
     if odd := await audit.misdated(desk, now + AHEAD):
-        return chain.Break(odd.minute, odd.audit_id, MISDATED)
+        return Break(odd.minute, odd.audit_id, MISDATED)
     overdue = (now - OVERDUE).replace(second=0, microsecond=0)
-    stray = await audit.stray(desk, max(sealed, overdue))
-    if stray and stray.minute > sealed:
-        return chain.Break(stray.minute, None, UNSEALED)
-    return chain.Break(stray.minute, stray.audit_id, "inserted") if stray else None
+    stray = await audit.stray(desk, sealed, overdue)
+    return Break(stray.minute, None, UNSEALED) if stray else None

@@ -1,17 +1,10 @@
--- Shows the first row before a moment that lies in no sealed minute, and its minute; one outside the
--- calendar is told as its end. No row: there is none.
+-- Shows the first row after one minute and before another, and its minute. No row: there is none.
 SELECT
     audit_id,
-    greatest(
-        date_trunc('minute', created_at, 'UTC'), '0001-01-01 00:00:00+00'::timestamptz
-    ) AS minute
+    date_trunc('minute', created_at, 'UTC') AS minute
 FROM audit
 WHERE
-    created_at < %(before)s
-    AND NOT EXISTS (
-        SELECT 1
-        FROM audit_seals
-        WHERE audit_seals.minute = date_trunc('minute', audit.created_at, 'UTC')
-    )
+    created_at >= %(after)s::timestamptz + interval '1 minute'
+    AND created_at < %(before)s
 ORDER BY created_at, audit_id
 LIMIT 1

@@ -61,6 +61,34 @@ def test_the_trail_is_written_out_whole(empty_dsn: str, tmp_path: Path) -> None:
     assert _run(empty_dsn, tmp_path, "audit", "verify").returncode == 0
 
 
+_TIMED = """
+INSERT INTO audit (
+    at, account_id, role, action, request_id, address, outcome, created_at, updated_at
+)
+SELECT at, 'ann', 'doctor', 'patients_find', 'r', '-', 200, at, at
+FROM (VALUES (%s::timestamptz)) AS given (at)
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2026-01-01T12:00:59Z", "minute 2026-01-01T12:00Z: rows from here on are not sealed; "),
+        ("2190-01-01T00:00:59Z", "minute 2190-01-01T00:00Z: row 1 was inserted or edited, with "),
+    ],
+)
+def test_what_no_seal_holds_is_told_in_a_sentence(
+    empty_dsn: str, tmp_path: Path, at: str, told: str
+) -> None:
+    """Rows whose minute was not sealed in time, or of a time to come, end the check with code 1."""
+    migrate(empty_dsn)
+    with psycopg.connect(empty_dsn, autocommit=True) as conn:
+        conn.execute(_TIMED, [at])
+    done = _run(empty_dsn, tmp_path, "audit", "verify")
+    assert (done.returncode, done.stderr[: len(told)]) == (1, told)
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("words", [("audit", "verify"), ("keys", "rotate")])
 def test_there_is_nothing_wrong_with_an_empty_record(
     empty_dsn: str, tmp_path: Path, words: tuple[str, ...]

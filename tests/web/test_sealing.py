@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -9,12 +10,14 @@ from prometheus_client import Counter
 
 from tests.conftest import eventually
 from vitalcore.audit import GENESIS, Break, Deed
+from vitalcore.guard import EPOCH
 from vitalweb import sealing, trail, watch
 from vitalweb.metrics import Metrics
 from vitalweb.migrate import migrate
 from vitalweb.sealing import Cut, Sealer, refusals
-from vitalweb.store import audit, pool
+from vitalweb.store import audit, pool, sql
 from vitalweb.store.desk import Desk
+from vitalweb.store.sql import Statement
 
 KEY = b"a key of the tests' own"
 NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
@@ -168,6 +171,53 @@ async def test_a_row_with_a_time_at_which_nobody_wrote_stops_nothing(
     assert (first, again) == (1, 1)
     assert found is not None
     assert (found.audit_id, found.what) == (1, trail.MISDATED)
+
+
+async def test_a_row_between_two_sealed_minutes_is_named_before_what_comes_later(
+    empty_dsn: str,
+) -> None:
+    """What was put into a quiet minute is found on the way to the next seal."""
+    migrate(empty_dsn)
+    async with pool.opened(empty_dsn, 2) as desk:
+        for number in range(2):
+            await audit.add(desk, [_deed(number)], NOW + timedelta(minutes=10 * number))
+        await _sealer(desk).due(LATER)
+        with psycopg.connect(empty_dsn, autocommit=True) as superuser:
+            superuser.execute("UPDATE audit SET account_id = 'mallory' WHERE audit_id = 2")
+        edited = await trail.verified(desk, KEY, LATER)
+        await audit.add(desk, [_deed(2)], NOW + timedelta(minutes=5))
+        inserted = await trail.verified(desk, KEY, LATER)
+    assert edited == Break(NOW + timedelta(minutes=10), 2, "edited")
+    assert inserted == Break(NOW + timedelta(minutes=5), 3, "inserted")
+
+
+_MANY = """
+INSERT INTO audit (
+    at, account_id, role, action, request_id, address, outcome, created_at, updated_at
+)
+SELECT at, 'ann', 'doctor', 'patients_find', 'r', '-', 200, at, at
+FROM generate_series(1, 30000) AS n, LATERAL (
+    SELECT timestamptz '2026-01-01Z' + n * interval '1 second'
+) AS given (at)
+"""
+
+
+@pytest.mark.parametrize(
+    "statement", [sql.STRAYS, sql.MISDATED, sql.UNSEALED], ids=lambda x: x.name
+)
+def test_what_is_looked_for_is_not_looked_for_in_the_whole_trail(
+    empty_dsn: str, statement: Statement[Any]
+) -> None:
+    """However long it is, a row outside the seals is found by an index and within a time limit."""
+    migrate(empty_dsn)
+    given = {"after": NOW, "before": LATER, "since": EPOCH, "until": LATER}
+    with psycopg.connect(empty_dsn, autocommit=True) as conn:
+        conn.execute(_MANY)
+        conn.execute("ANALYZE audit")
+        shown = conn.execute(b"EXPLAIN " + statement.text, given).fetchall()
+    steps = "\n".join(row[0] for row in shown)
+    assert "Index Cond: " in steps
+    assert ("Seq Scan on audit" in steps, "Anti Join" in steps) == (False, False)
 
 
 @pytest.mark.parametrize(

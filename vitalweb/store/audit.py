@@ -94,9 +94,9 @@ async def seal(desk: Desk, made: Made, at: datetime) -> bool:
     return await desk.row(sql.SEAL, **given, at=at) is not None
 
 
-async def stray(desk: Desk, before: datetime) -> Row | None:
-    """Show the first row before a moment that lies in no sealed minute."""
-    return await desk.row(sql.STRAYS, before=before)
+async def stray(desk: Desk, after: datetime, before: datetime) -> Row | None:
+    """Show the first row that lies after one minute and before another."""
+    return await desk.row(sql.STRAYS, after=after, before=before)
 
 
 async def misdated(desk: Desk, until: datetime) -> Row | None:
