@@ -26,6 +26,7 @@ class Topic(StrEnum):
     ZERO = "reading of 0"
     MISSING = "missing input"
     NULL = "missing input, told as null"
+    UNSCALED = "SpO2 scale that is not told (it is 1)"
     HOSTILE = "value that cannot be"
 
 
@@ -100,7 +101,8 @@ _MIXED = 400
 
 def corpus() -> tuple[Case, ...]:
     """Give every case, each under an id of its own."""
-    return (*_edges(), *_between(), *_totals(), *_zeros(), *_missing(), *_nulls(), *_hostile())
+    measured = (*_edges(), *_between(), *_totals(), *_zeros(), *_unscaled())
+    return (*measured, *_missing(), *_nulls(), *_hostile())
 
 
 def _gauges() -> Iterator[tuple[str, Gauge]]:
@@ -163,6 +165,16 @@ def _zeros() -> Iterator[Case]:
     for word in (_WORDS[one] for one in _WORDS if refusal(one, Decimal(0)) is None):
         for setting, letter in product(_SETTINGS, _LETTERS):
             yield _case(Topic.ZERO, word, Decimal(0), setting, letter)
+
+
+def _unscaled() -> Iterator[Case]:
+    """Leave the scale out, or make it null, at every edge of either."""
+    edges = (one for one in _edges() if one.id.startswith(f"{Topic.EDGE.name}-spo2-"))
+    for one in edges:
+        nothing = {"spo2_scale": None} if one.inputs["spo2_scale"] == 1 else {}
+        kept = {word: value for word, value in one.inputs.items() if word != "spo2_scale"}
+        title = one.id.replace(Topic.EDGE.name, Topic.UNSCALED.name)
+        yield Case(title, Topic.UNSCALED, {**kept, **nothing})
 
 
 def _missing() -> Iterator[Case]:

@@ -2,11 +2,12 @@
 
 A question is `{"id": text, "inputs": {...}}`. The inputs are respiratory_rate (/min), spo2 (%),
 spo2_scale (1 or 2), on_oxygen (true or false), systolic_bp (mmHg), heart_rate (/min), temperature
-(degC) and consciousness (A, C, V, P or U); an absent one, or null, was not measured. An answer is a
-JSON object with the same `id` and either
+(degC) and consciousness (A, C, V, P or U); an absent one, or null, was not measured. A scale that
+is absent, or null, is Scale 1. An answer is a JSON object with the same `id` and either
 
 - `total`, a whole number, and if the implementation tells it `risk`: low, low-medium, medium, high;
-- `total` null where inputs are missing, and if it tells them the bounds `least` and `most`;
+- `total` null where inputs are missing, be it all of them, and if it tells them the bounds: `least`
+  and `most`;
 - `error`, a text, where the inputs cannot be. It is also right for missing inputs.
 """
 
@@ -20,7 +21,7 @@ from vitalcore.conformance.words import understood
 from vitalcore.risk.bounds import bounds
 from vitalcore.risk.engine import engine
 from vitalcore.risk.finder import Values
-from vitalcore.risk.inputs import RECORDED
+from vitalcore.risk.inputs import SCALE_1, Input
 from vitalcore.risk.tables.news2 import NEWS2
 
 type Answer = Mapping[str, Any]
@@ -33,7 +34,7 @@ def answer(inputs: Mapping[str, Any]) -> Answer:
     """Answer one question as this library does."""
     match understood(inputs):
         case Success(values):
-            return _answer(values) if values.keys() - RECORDED else {"error": "nothing to assess"}
+            return _answer({Input.SCALE: SCALE_1, **values})
         case refused:
             flaws = getattr(refused.failure(), "flaws", ())
             return {"error": "; ".join(f"{one.pointer} {one.detail}" for one in flaws)}

@@ -11,13 +11,10 @@ from attrs import frozen
 from vitalcore.fault import Flaw
 from vitalcore.frame.form import Absent, Codes, Form, Numbers
 from vitalcore.frame.rows import Values
-from vitalcore.risk.inputs import NATURE, Coding, Input, Quantity
+from vitalcore.risk.inputs import NATURE, SCALE_1, Coding, Input, Quantity
 from vitalcore.risk.units import units_of
 
 type Prepare = Callable[[pa.Array], pa.Array]
-
-#: SpO2 Scale 1 is used wherever no Scale 2 is prescribed (RCP 2017).
-SCALE_1 = "1"
 
 
 @frozen(eq=False)

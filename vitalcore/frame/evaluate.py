@@ -9,7 +9,6 @@ from returns.result import Failure, Result
 
 from vitalcore.fault import Fault, flawed
 from vitalcore.frame.answer import Room
-from vitalcore.frame.columns import SCALE_1
 from vitalcore.frame.fill import fill, told
 from vitalcore.frame.form import Absent
 from vitalcore.frame.levels import rising
@@ -17,7 +16,7 @@ from vitalcore.frame.plan import plan, settled
 from vitalcore.frame.sheet import Sheet, sheet
 from vitalcore.frame.walking import loops_for
 from vitalcore.risk.engine import engine
-from vitalcore.risk.inputs import Input
+from vitalcore.risk.inputs import SCALE_1, Input
 from vitalcore.risk.table import Table
 
 #: Rows at a time, a multiple of 8, so that all that is made of them stays in a core's cache.

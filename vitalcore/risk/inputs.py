@@ -141,6 +141,9 @@ WARD = frozenset(Input(kind) for kind in Kind)
 #: What the patient's record tells; everything else is measured or seen.
 RECORDED = frozenset({Input.AGE, Input.SCALE})
 
+#: SpO2 Scale 1 is used wherever no Scale 2 is prescribed (RCP 2017).
+SCALE_1 = "1"
+
 
 def refusal(name: Input, value: object) -> str | None:
     """State the rule of input *name* that *value* breaks, or None; a boolean is no number."""

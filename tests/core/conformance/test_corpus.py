@@ -54,6 +54,33 @@ def test_every_measurement_is_null_once() -> None:
     assert (len(found), set(found.values())) == (7, {4})
 
 
+def test_a_scale_that_is_not_told_is_scale_1() -> None:
+    """Absent or null, at every edge of both scales; as in an assessment, and in columns."""
+    unsaid = [case.inputs for case in CASES if case.topic is Topic.UNSCALED]
+    assert {"spo2_scale" in inputs for inputs in unsaid} == {True, False}
+    assert {inputs.get("spo2_scale") for inputs in unsaid} == {None}
+    assert {83, 84, 92, 93, 96, 97} <= {inputs["spo2"] for inputs in unsaid}
+    assert all(answer(one) == answer({**one, "spo2_scale": 1}) for one in unsaid)
+    assert answer(unsaid[0])["total"] is not None
+
+
+@pytest.mark.parametrize("inputs", [{}, {"heart_rate": None}, {"spo2_scale": 2}])
+def test_where_nothing_was_measured_everything_is_possible(inputs: Mapping[str, Any]) -> None:
+    """From no points to all 20; never a total, nor a level."""
+    assert answer(inputs) == {"total": None, "least": 0, "most": 20}
+
+
+def test_bounds_are_right_for_every_missing_pattern() -> None:
+    """Also where all seven are missing; and to give none of them, or an error, is right too."""
+    open_ = [case for case in CASES if case.topic in {Topic.MISSING, Topic.NULL}]
+    for case in open_:
+        right = answer(case.inputs)
+        assert right.keys() == {"total", "least", "most"}
+        for given in (right, {"total": None}, {"error": "incomplete"}):
+            assert difference(case, given) is None
+        assert difference(case, {**right, "most": right["most"] + 1}) == "wrong bounds"
+
+
 def test_this_library_answers_all_of_it() -> None:
     """Its own answers differ nowhere."""
     answers = {case.id: answer(case.inputs) for case in CASES}
@@ -111,6 +138,12 @@ def says_nothing(_: Case) -> object:
     return {"score": 3}
 
 
+def demands_a_scale(case: Case) -> object:
+    """An implementation that knows no default."""
+    unsaid = case.inputs.get("spo2_scale") is None and case.topic is not Topic.HOSTILE
+    return {"error": "which scale?"} if unsaid else answer(case.inputs)
+
+
 def misjudges(case: Case) -> object:
     """An implementation that calls everybody high."""
     right = dict(answer(case.inputs))
@@ -131,7 +164,7 @@ def skips_a_reading_of_0(case: Case) -> object:
 
 def takes_null_for_0(case: Case) -> object:
     """An implementation that makes a number of whatever is there."""
-    nothing = {"consciousness": "A", "on_oxygen": False}
+    nothing = {"consciousness": "A", "on_oxygen": False, "spo2_scale": 1}
     return answer({w: nothing.get(w, 37) if v is None else v for w, v in case.inputs.items()})
 
 
@@ -147,6 +180,7 @@ def takes_null_for_0(case: Case) -> object:
         (says_nothing, "no answer", Topic.TOTAL),
         (skips_a_reading_of_0, "refused", Topic.ZERO),
         (takes_null_for_0, "missing input counted as known", Topic.NULL),
+        (demands_a_scale, "refused", Topic.UNSCALED),
         (misjudges, "wrong level", Topic.EDGE),
         (misbounds, "wrong bounds", Topic.MISSING),
     ],
@@ -168,13 +202,6 @@ def test_levels_that_are_not_told_are_counted() -> None:
     silent = {name: {w: v for w, v in one.items() if w != "risk"} for name, one in right.items()}
     differing, lines = corpus_report(CASES, silent)
     assert (differing, lines[-1]) == (0, f"levels not told: {levels:,}")
-
-
-def test_refusing_what_is_missing_is_right_too() -> None:
-    """An implementation may answer an incomplete question with an error."""
-    case = next(one for one in CASES if one.topic is Topic.MISSING)
-    assert difference(case, {"error": "incomplete"}) is None
-    assert difference(case, {"total": None}) is None
 
 
 def test_a_total_of_true_is_no_total() -> None:
