@@ -23,7 +23,8 @@ def representatives(
     if isinstance(nature, Coding):
         return tuple(nature.codes)
     asked = edges(one.range for one in conditions if one.input is name and one.range)
-    return firsts({*asked, *_steps(gauge)}, nature.hard.low, nature.hard.high)
+    own = _steps(gauge) if gauge else ()
+    return firsts({*asked, *own}, nature.hard.low, nature.hard.high)
 
 
 def edges(ranges: Iterable[Range]) -> Iterator[Edge]:
@@ -33,9 +34,9 @@ def edges(ranges: Iterable[Range]) -> Iterator[Edge]:
         yield one.ends(None)
 
 
-def _steps(gauge: Gauge | None) -> Iterator[Edge]:
-    for chart in gauge.charts if gauge else ():
-        closed, strict = begins(chart.bands, gauge.grid if gauge else None)
+def _steps(gauge: Gauge) -> Iterator[Edge]:
+    for chart in gauge.charts:
+        closed, strict = begins(chart.bands, gauge.grid)
         yield from ((value, 0) for value in closed)
         yield from ((value, 1) for value in strict)
 

@@ -58,20 +58,22 @@ def _highest(parameter: Parameter, finders: tuple[Finder, ...]) -> Scorer:
     most = max(parameter.points)
 
     def score(values: Values) -> int | None:
-        best, decided, unread = -1, False, False
+        given, decided, unread = [], False, False
         for find, one in pairs:
             mark = find(values)
             if mark:
-                best, decided = max(best, mark.points), decided or one.decides
+                given.append(mark.points)
+                decided = decided or one.decides
             elif one.input in values and values[one.input] not in one.unscored:
                 unread = True
+        best = max(given, default=None)
         return best if best == most or (decided and not unread) else None
 
     return score
 
 
 def _gauge(gauge: Gauge) -> Finder:
-    if len(gauge.charts) == 1 and not gauge.charts[0].when:
+    if not gauge.charts[0].when:
         return _chart(gauge, gauge.charts[0])
     choices = tuple((_conditions(chart.when), _chart(gauge, chart)) for chart in gauge.charts)
 

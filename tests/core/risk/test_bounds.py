@@ -17,7 +17,7 @@ from vitalcore.risk.engine import Engine, engine
 from vitalcore.risk.finder import Value
 from vitalcore.risk.inputs import NATURE, Coding, Input
 from vitalcore.risk.level import Level
-from vitalcore.risk.notation import among, bands, charted, line, span
+from vitalcore.risk.notation import among, bands, charted, line, span, within
 from vitalcore.risk.range import Range
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
@@ -425,6 +425,41 @@ def test_a_value_stands_for_every_stretch_up_to_the_limits() -> None:
     beyond = [Range(high=Decimal(-1)), Range(low=Decimal(101))]
     found = firsts(edges(ranges + beyond), Decimal(0), Decimal(100))
     assert found == tuple(map(Decimal, ("0", "0.001", "5.001", "100")))
+
+
+@pytest.mark.parametrize(
+    ("grid", "values"),
+    [
+        (None, ("0", "0.001", "2", "5.001", "10")),
+        (Decimal(1), ("0", "0.001", "1.5", "5.5", "10")),
+    ],
+)
+def test_what_is_scored_and_chooses_a_chart_is_tried_in_each_band(
+    grid: Decimal | None, values: tuple[str, ...]
+) -> None:
+    """Oxygen may choose the chart at any flow, and score otherwise at another."""
+    edged = bands(("<2", 0), ("2-5", 1), (">5", 3))
+    asked = (within(Input.O2, "0"), within(Input.O2, ">0"), within(Input.O2, ">=10"))
+    found = representatives(Input.O2, asked, Gauge(input=Input.O2, charts=(edged,), grid=grid))
+    assert found == tuple(map(Decimal, values))
+
+
+def test_flows_that_score_otherwise_are_not_left_out() -> None:
+    """At 95 % without a flow the oxygen may give 3 points, not only those of the least flow."""
+    flow = charted(Input.O2, bands(("0", 0), (">0-<5", 1), (">=5", 3)))
+    air, given = within(Input.O2, "0"), within(Input.O2, ">0")
+    spo2 = charted(
+        Input.SPO2,
+        bands(("<92", 1), (">=92", 0), when=(air,)),
+        bands(("<96", 0), (">=96", 1), when=(given,)),
+    )
+    table = evolve(
+        NEWS2,
+        parameters=(line("oxygen", flow), line("spo2", spo2)),
+        outcomes=(evolve(NEWS2.outcomes[0], total=span("0-4")),),
+    )
+    found = bounds(engine(sound(table).unwrap()), {Input.SPO2: Decimal(95)})
+    assert (found.least, found.most, found.missing) == (0, 3, (Input.O2,))
 
 
 def test_a_stretch_between_two_edges_has_a_value_of_its_own() -> None:

@@ -14,7 +14,7 @@ from vitalcore.risk.finder import Mark, Value
 from vitalcore.risk.found import rounding
 from vitalcore.risk.inputs import Input
 from vitalcore.risk.level import Level
-from vitalcore.risk.notation import among, span
+from vitalcore.risk.notation import among, bands, coded, line, measured, span, within
 from vitalcore.risk.scored import scored
 from vitalcore.risk.shipped import TABLES
 from vitalcore.risk.sound import sound
@@ -250,6 +250,36 @@ def test_a_table_made_ready_is_its_table() -> None:
     assert repr(ready) == f"Engine(table={NEWS2!r}, needed=frozenset())"
     assert repr(scored(NEWS2)).startswith(f"Scored(engine={ready!r}, hash=")
     assert "tellers" not in repr(scored(NEWS2))
+
+
+@pytest.mark.parametrize(
+    ("known", "points"),
+    [
+        ({Input.ACVPU: "A", Input.GCS: Decimal(3)}, None),
+        ({Input.ACVPU: "C", Input.GCS: Decimal(3)}, 3),
+        ({Input.ACVPU: "A", Input.GCS: Decimal(3), Input.AGE: Decimal(70)}, 2),
+        ({Input.ACVPU: "A", Input.GCS: Decimal(3), Input.AGE: Decimal(60)}, 3),
+        ({Input.ACVPU: "A"}, 0),
+        ({Input.AGE: Decimal(70)}, None),
+    ],
+)
+def test_what_was_measured_counts_also_where_its_chart_is_not_known(
+    known: Row, points: int | None
+) -> None:
+    """A coma beside an alertness is not passed over because nobody knows the age."""
+    young = bands(("<9", 3), (">=9", 0), when=(within(Input.AGE, "<65"),))
+    old = bands(("<9", 2), (">=9", 0), when=(within(Input.AGE, ">=65"),))
+    mind = line(
+        "mind",
+        coded(Input.ACVPU, ("A", 0), ("C", 3), ("V", 3), ("P", 3), ("U", 3)),
+        measured(Input.GCS, young, old),
+    )
+    table = evolve(
+        NEWS2,
+        parameters=(mind,),
+        outcomes=(evolve(NEWS2.outcomes[0], total=span("0-3")),),
+    )
+    assert engine(sound(table).unwrap()).points(known) == (points,)
 
 
 def test_one_input_can_be_marked_by_itself() -> None:
