@@ -302,6 +302,48 @@ def test_a_dictionary_may_be_as_long_as_its_indices_reach(kind: pa.DataType, cod
     assert [row["refused"]["ACVPU"] for row in found] == [False, True, False]
 
 
+@pytest.mark.parametrize("pieces", [1, 2])
+@pytest.mark.parametrize("name", ["ACVPU", "SpO2_scale"])
+def test_a_dictionary_may_hold_null_as_a_value(name: str, pieces: int) -> None:
+    """It is missing like any other, and nothing is refused; without a scale there is Scale 1."""
+    order = pa.array([None, "V", "?"] if name == "ACVPU" else [None, "2", "?"])
+    piece = pa.DictionaryArray.from_arrays(pa.array([0, None, 1, 2], pa.int8()), order)
+    found = answers(NEWS2, well(**{name: pa.chunked_array([piece] * pieces)}))
+    assert [row["refused"][name] for row in found] == [False, False, False, True] * pieces
+    scaled = name == "SpO2_scale"
+    assert [row["missing"][name] for row in found] == [not scaled, not scaled, False, True] * pieces
+    assert [row["total"] for row in found][:3] == ([0, 0, 0] if scaled else [None, None, 3])
+
+
+@pytest.mark.parametrize("age", [-1.0, 151.0, 200.0, 1510.0, np.inf, -np.inf])
+@pytest.mark.parametrize("table", TABLES, ids=lambda one: one.name)
+def test_an_age_that_cannot_be_is_refused(table: Table, age: float) -> None:
+    """Also where a score asks for it only to know whether the patient is one it was made for."""
+    well_ = {**WELL, Input.SCALE: "1"}
+    ward = [{**well_, Input.AGE: one} for one in (age, None, float("nan"), 40.0)]
+    found = answers(table, columns(ward))
+    assert found == [judged(table, row) for row in ward]
+    applies = (table.applies.youngest, table.applies.below)
+    if Input.AGE in table.inputs or applies != (None, None):
+        assert [row["refused"]["age"] for row in found] == [True, False, False, False]
+    else:
+        assert [row["applies"] for row in found] == [True] * 4
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda one: one.name)
+@pytest.mark.parametrize("kind", [pa.int8(), pa.string(), pa.dictionary(pa.int8(), pa.string())])
+def test_a_pregnancy_that_is_neither_true_nor_false_is_refused(
+    table: Table, kind: pa.DataType
+) -> None:
+    """Whether the score asks for it or not; a null is unknown, and no refusal."""
+    ward = columns([WELL])
+    told = pa.array([1]).cast(pa.int8() if pa.types.is_integer(kind) else pa.string()).cast(kind)
+    refused = scored(table, ward.append_column(PREGNANT, told), units=UNITS)
+    assert refused == Failure(flawed(f"/{PREGNANT}", "must hold true and false"))
+    unknown = ward.append_column(PREGNANT, pa.array([None], pa.bool_()))
+    assert answers(table, unknown) == answers(table, ward)
+
+
 def test_a_name_must_be_there_once() -> None:
     """Which of two columns counts is not for this library to choose."""
     twice = pa.table([pa.array([16.0]), pa.array([30.0])], ["RR", "RR"])
@@ -314,9 +356,21 @@ def test_without_a_measurement_there_is_nothing_to_assess() -> None:
     assert refused == NothingToAssess(tuple(n for n in NEWS2.inputs if n is not Input.SCALE))
 
 
-@pytest.mark.parametrize("data", [3, {"RR": np.zeros(2), "HR": np.zeros(3)}, {"RR": object()}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        3,
+        [1, 2],
+        "RR",
+        {"RR": np.zeros(2), "HR": np.zeros(3)},
+        {"RR": object()},
+        {"RR": [2**70]},
+        {"ACVPU": ["\ud800"]},
+    ],
+    ids=range(7),
+)
 def test_what_is_no_table_is_refused(data: object) -> None:
-    """Neither a number, nor columns of unequal length."""
+    """Neither a number or a list, nor columns of unequal length or of what Arrow cannot hold."""
     rule = "must be an Arrow table, or columns of equal length that Arrow can hold"
     assert scored(NEWS2, data, units=UNITS) == Failure(flawed("", rule))
 

@@ -1,6 +1,6 @@
 """Wards of patients for the columnar evaluator: values on, off and beside every edge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from math import inf, isnan, nan, nextafter
@@ -64,10 +64,16 @@ def answer(
         "level_most": levels[1],
         "missing": {name.value: name not in values for name in table.inputs},
         "refused": {
-            name.value: name not in values and given(row.get(name)) for name in table.inputs
+            name.value: name not in values and given(row.get(name)) for name in looked_at(table)
         },
         "applies": applies,
     }
+
+
+def looked_at(table: Table) -> Iterable[Input]:
+    """The inputs of *table*, and the age where it asks for it to know for whom it was made."""
+    limited = (table.applies.youngest, table.applies.below) != (None, None)
+    return dict.fromkeys([*table.inputs, *([Input.AGE] if limited else [])])
 
 
 def believed(table: Table, row: Row) -> dict[Input, Decimal | str]:

@@ -80,12 +80,18 @@ def _coded(name: Input, nature: Coding, column: pa.ChunkedArray) -> Source | Fla
     fits = _texts(column.type) or (name is Input.SCALE and pa.types.is_integer(column.type))
     if not fits:
         return Flaw(f"/{name}", f"must hold codes: {', '.join(order)}")
-    if pa.types.is_dictionary(column.type) and name is not Input.SCALE and column.num_chunks == 1:
+    if _ready(column) and name is not Input.SCALE:
         return _indexed(column, frozenset(order))
     form = Codes(np.dtype(np.int32), order, frozenset(order))
     return Source(
         form, column, _placed(order, SCALE_1 if name is Input.SCALE else None), lies=False
     )
+
+
+def _ready(column: pa.ChunkedArray) -> bool:
+    """Do the indices of one dictionary say all? Where it holds a null, a valid one may be none."""
+    one = pa.types.is_dictionary(column.type) and column.num_chunks == 1
+    return one and not column.chunk(0).dictionary.null_count
 
 
 def _texts(kind: pa.DataType) -> bool:

@@ -9,6 +9,7 @@ from returns.result import Failure, Result
 
 from vitalcore.fault import Fault, flawed
 from vitalcore.frame.answer import Room
+from vitalcore.frame.doubted import doubt, doubted
 from vitalcore.frame.fill import fill, told
 from vitalcore.frame.form import Absent
 from vitalcore.frame.levels import rising
@@ -32,7 +33,8 @@ def scored(
 
     *data* is an Arrow table or record batch, arrays by name, or any frame that speaks Arrow.
     Units (UCUM) are stated as `unit` in a field's metadata, or else by column in *units*; UNITS
-    states those in which the tables are printed. A value beyond belief is missing, and refused.
+    states those in which the tables are printed. A value beyond belief is missing, and refused; so
+    is an age that is asked for only to know for whom the score was made.
     Without a column for the SpO2 scale, or a value in it, Scale 1 is used.
     """
     if not rising(engine(table)):
@@ -47,5 +49,7 @@ def _scored(table: Table, read: Sheet) -> pa.Table:
     ready = plan(settled(table, Input.SCALE, SCALE_1) if unscaled else table, forms, loops)
     room = Room(read.rows, loops)
     for start in range(0, max(read.rows, 1), CHUNK):
-        fill(room, ready, read, slice(start, min(start + CHUNK, read.rows)))
-    return told(room, ready)
+        at = slice(start, min(start + CHUNK, read.rows))
+        fill(room, ready, read, at)
+        doubt(room, ready, read, at)
+    return doubted(room, ready, told(room, ready))

@@ -46,7 +46,7 @@ def _wanted(table: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*table.inputs, Input.AGE, PREGNANT]))
 
 
-@safe(exceptions=(pa.ArrowException, TypeError))
+@safe(exceptions=(pa.ArrowException, TypeError, ValueError, OverflowError))
 def _arrow(data: Any, wanted: tuple[str, ...]) -> pa.Table:
     if isinstance(data, Mapping):
         return pa.table({name: data[name] for name in wanted if name in data})
