@@ -81,6 +81,11 @@ def test_bounds_are_right_for_every_missing_pattern() -> None:
         assert difference(case, {**right, "most": right["most"] + 1}) == "wrong bounds"
 
 
+def test_a_word_that_the_protocol_does_not_know_is_told() -> None:
+    """A slip of the pen would be a missing input, and nobody would know."""
+    assert answer({"heartrate": 131, "spo2": 90}) == {"error": "/heartrate is unknown"}
+
+
 def test_this_library_answers_all_of_it() -> None:
     """Its own answers differ nowhere."""
     answers = {case.id: answer(case.inputs) for case in CASES}
