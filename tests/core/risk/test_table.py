@@ -71,6 +71,16 @@ def test_json_carries_any_table_without_loss(table: Table) -> None:
     assert loaded(json.loads(json.dumps(plain(table)))).unwrap() == table
 
 
+def test_what_is_told_at_the_highest_total_alone_is_told() -> None:
+    """Of several that ask for so many points in one parameter the last that fits counts."""
+    content, worst = news2(), news2()["outcomes"][-1]
+    content["outcomes"] += [{**worst, "total": "20", "single": points} for points in (2, 3)]
+    assert [one.single for one in loaded(content).unwrap().outcomes[-2:]] == [2, 3]
+    content["outcomes"][-1]["total"] = "21"
+    never = Flaw("/outcomes/6", "is never told: another counts, or none is reached, at each total")
+    assert never in loaded(content).failure().flaws
+
+
 @given(st.randoms())
 def test_the_hash_does_not_depend_on_the_order_of_keys(random: Any) -> None:
     """Plain data with its keys in another order has the same hash."""
