@@ -78,7 +78,9 @@ def test_what_is_told_at_the_highest_total_alone_is_told() -> None:
     assert [one.single for one in loaded(content).unwrap().outcomes[-2:]] == [2, 3]
     content["outcomes"][-1]["total"] = "21"
     never = Flaw("/outcomes/6", "is never told: another counts, or none is reached, at each total")
-    assert never in loaded(content).failure().flaws
+    refused = loaded(content).failure()
+    assert isinstance(refused, Invalid)
+    assert never in refused.flaws
 
 
 @given(st.randoms())
