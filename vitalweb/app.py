@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
-from vitalweb import keyring, sealing, strategies, watch
+from vitalweb import keyring, strategies, watch
 from vitalweb.crypto.passwords import Passwords
 from vitalweb.embedded import Embedded
 from vitalweb.house import House
@@ -92,7 +92,7 @@ async def _furnished(stack: AsyncExitStack, settings: Settings, dsn: str) -> Hou
 
 
 def _sealer(house: House) -> Sealer:
-    return Sealer(house.database, house.secret, sealing.refusals(house.metrics))
+    return Sealer(house.database, house.secret, house.metrics.seals_refused)
 
 
 async def _standby(stack: AsyncExitStack, settings: Settings) -> Replica | None:

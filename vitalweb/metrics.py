@@ -58,6 +58,14 @@ class Metrics:
         ),
         takes_self=True,
     )
+    seals_refused: Counter = Factory(
+        lambda self: Counter(
+            "vitalweb_seals_refused",
+            "Looks at which the trail could not be sealed",
+            registry=self.registry,
+        ),
+        takes_self=True,
+    )
     pool: Gauge = Factory(
         lambda self: Gauge(
             "vitalweb_pool",

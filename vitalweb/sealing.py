@@ -10,7 +10,6 @@ from prometheus_client import Counter
 
 from vitalcore import audit as chain
 from vitalcore.audit import START, Mark, built_on
-from vitalweb.metrics import Metrics
 from vitalweb.store import audit
 from vitalweb.store.audit import Made
 from vitalweb.store.desk import Desk, Outage
@@ -20,14 +19,8 @@ SEALING = 5.0  # seconds between two looks for minutes to seal
 _log = structlog.get_logger("vitalweb")
 
 
-class Cut(Exception):  # noqa: N818 -- what was done to the chain
+class Cut(Exception):  # noqa: N818 -- tells what somebody did to the chain, no mistake of ours
     """The newest seal that was seen is gone, or what comes after it is not built on it."""
-
-
-def refusals(metrics: Metrics) -> Counter:
-    """Make the counter of looks at which nothing could be sealed."""
-    words = "Looks at which the trail could not be sealed"
-    return Counter("vitalweb_seals_refused", words, registry=metrics.registry)
 
 
 @define
@@ -53,7 +46,7 @@ class Sealer:
         except Cut:
             self._refused.inc()
             _log.critical("nothing sealed", detail=self._advice())
-        except Exception as error:  # noqa: BLE001 -- told at each look, and looked at again
+        except Exception as error:  # noqa: BLE001 -- it is told as critical at each look; sealing must not end for good
             self._refused.inc()
             _log.critical("nothing sealed", error=type(error).__name__)
 

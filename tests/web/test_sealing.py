@@ -14,7 +14,7 @@ from vitalcore.guard import EPOCH
 from vitalweb import sealing, trail, watch
 from vitalweb.metrics import Metrics
 from vitalweb.migrate import migrate
-from vitalweb.sealing import Cut, Sealer, refusals
+from vitalweb.sealing import Cut, Sealer
 from vitalweb.store import audit, pool, sql
 from vitalweb.store.desk import Desk
 from vitalweb.store.sql import Statement
@@ -25,7 +25,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def _sealer(desk: Desk) -> Sealer:
-    return Sealer(desk, KEY, refusals(Metrics()))
+    return Sealer(desk, KEY, Metrics().seals_refused)
 
 
 def _deed(number: int) -> Deed:
@@ -345,7 +345,7 @@ async def test_sealing_goes_on_after_what_kept_it_from_it(
     """Every look that finds no way is counted, and the first that finds one seals what was left."""
     migrate(empty_dsn)
     monkeypatch.setattr(sealing, "SEALING", 0.02)
-    counted, count = refusals(Metrics()), "SELECT 1 FROM audit_seals OFFSET %s"
+    counted, count = Metrics().seals_refused, "SELECT 1 FROM audit_seals OFFSET %s"
     with psycopg.connect(empty_dsn, autocommit=True) as superuser:
         async with (
             pool.opened(empty_dsn, 2) as desk,
