@@ -11,10 +11,10 @@ from vitalcore.guard import EPOCH, HORIZON
 from vitalcore.risk.check import Check, each, rule, told
 from vitalcore.risk.conditions import condition
 from vitalcore.risk.gauges import parameters
-from vitalcore.risk.inputs import NATURE, Input
+from vitalcore.risk.inputs import Input
 from vitalcore.risk.outcomes import outcomes
 from vitalcore.risk.range import Range
-from vitalcore.risk.table import Applicability, Override, Table
+from vitalcore.risk.table import Applicability, Condition, Override, Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -46,10 +46,10 @@ def _named(table: Table) -> Iterator[Check]:
 
 def _applies(whom: Applicability) -> Check:
     below = None if whom.below is None else Decimal(whom.below)
-    ages = NATURE[Input.AGE].hard  # type: ignore[union-attr]  # an age is a number
     years = Range(low=Decimal(whom.youngest or 0), high=below, below=True)
-    lived = years.reaches(ages.low, ages.high)
-    return rule("/applies", "must be for somebody: from youngest to before below", broken=not lived)
+    nobody = any(condition(Condition(Input.AGE, years), "/applies").flaws)
+    detail = "must be for somebody: from youngest to before below"
+    return rule("/applies", detail, broken=nobody)
 
 
 def _overrides(table: Table) -> Iterator[Check]:

@@ -96,8 +96,9 @@ def _override(draw: st.DrawFn) -> Written:
 
 
 def _tiles(draw: st.DrawFn, name: Input) -> list[str]:
-    hard = NATURE[name].hard  # type: ignore[union-attr]  # asked of numeric inputs only
-    inner = st.integers(int(hard.low) + 1, min(int(hard.high) - 1, 60))
+    nature = NATURE[name]
+    assert not isinstance(nature, Coding)
+    inner = st.integers(int(nature.hard.low) + 1, min(int(nature.hard.high) - 1, 60))
     cuts = sorted(draw(st.sets(inner, min_size=1, max_size=2)))
     between = [f"{low}-<{high}" for low, high in pairwise(cuts)]
     return [f"<{cuts[0]}", *between, f">={cuts[-1]}"]
