@@ -28,7 +28,7 @@ class Objects:
             found = _DECODER.decode(held)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
-        once = held.count(b'":') == len(found)  # a value without escapes cannot hold these two
+        once = held.count(b",") < len(found)  # a name that stands twice has its comma as well
         return {name: bytes(token) for name, token in found.items()} if once else None
 
     def value(self, _: str, token: bytes) -> object:
