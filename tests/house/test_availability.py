@@ -12,6 +12,8 @@ from attrs import fields
 from tests.house import page
 from tests.house.process import output
 from tests.house.test_container import tool
+from vitalweb.http import serve
+from vitalweb.http.routes import PREFIX, ROUTES
 from vitalweb.settings import SECRETS, Settings, environment_name, read
 
 HA = page.ROOT / "ha"
@@ -96,6 +98,19 @@ def test_the_primary_is_who_patroni_says() -> None:
         assert "default-server port 8008 " in part(title)
         assert " on-marked-down shutdown-sessions " in part(title)
     assert "retry-on conn-failure\n" in part("wards")  # never what may have been written
+
+
+def test_the_proxy_waits_as_long_as_the_service_may_take() -> None:
+    """A batch, and what strikes one out, have the minutes that the service gives them."""
+    usual = re.search(r"\n    timeout server (\d+)s", part("wards"))
+    longer = re.findall(r"set-timeout server (\d+)s if \{ path_beg (.+) \}", part("wards"))
+    assert usual
+    assert len(longer) == 1
+    seconds, starts = int(longer[0][0]), tuple(longer[0][1].split())
+    slow = {PREFIX + one.path for one in ROUTES if one.slow or one.takes}
+    assert {one for one in slow if one.startswith(starts)} == slow
+    assert int(usual[1]) > serve.DEADLINE
+    assert seconds > read({}).unwrap().batch_seconds
 
 
 def test_nothing_is_acknowledged_that_one_server_has_alone() -> None:
