@@ -1,7 +1,7 @@
 -- Names those of some sessions that are live in the version given. No row: none of them is.
 SELECT sessions.session_id, sessions.version
 FROM
-    unnest(%(session_ids)s::uuid [], %(versions)s::integer []) AS given (session_id, version)
+    json_to_recordset(%(given)s::json) AS given (session_id uuid, version integer)
 INNER JOIN sessions
     ON given.session_id = sessions.session_id AND given.version = sessions.version
 INNER JOIN accounts ON sessions.account_id = accounts.account_id

@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import kwargs_row
 from psycopg_pool import AsyncConnectionPool
 
+from vitalweb.store.line import Line
 from vitalweb.store.outages import named, undone
 from vitalweb.store.sql import Statement
 
@@ -69,7 +70,7 @@ class Transaction:
 class Database:
     """A desk where every statement is a transaction of its own."""
 
-    pool: AsyncConnectionPool
+    pool: AsyncConnectionPool[Line]
 
     async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
         """Run *statement* and give its rows."""
@@ -80,6 +81,15 @@ class Database:
         """Run *statement* and give its row, or None."""
         found = await self.rows(statement, **given)
         return found[0] if found else None
+
+    async def quick[T](self, statement: Statement[T], given: str) -> Sequence[T]:
+        """Run a *statement* whose one parameter is *given*, and give its rows."""
+        with named():
+            line = await self.pool.getconn()
+            try:
+                return await line.quick(statement, given)
+            finally:
+                await self._returned(line)
 
     async def pipelined[T](
         self, statement: Statement[T], each: Sequence[Mapping[str, Any]]
@@ -121,5 +131,12 @@ class Database:
                 try:
                     yield conn
                 finally:
-                    if conn.broken:
-                        await self.pool.drain()
+                    await self._trusted(conn)
+
+    async def _returned(self, line: Line) -> None:
+        await self._trusted(line)
+        await self.pool.putconn(line)
+
+    async def _trusted(self, line: AsyncConnection) -> None:
+        if line.broken:
+            await self.pool.drain()

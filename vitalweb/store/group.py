@@ -3,7 +3,6 @@
 import asyncio
 from asyncio import Future, Task
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from typing import Any
 
 from attrs import Factory, define
 
@@ -44,18 +43,13 @@ class Group[Asked, Told]:
     async def _lane(self) -> None:
         while members := self._formed():
             places = [place for _, place in members]
-            work = self._begun([asked for asked, _ in members])
-            await asyncio.wait({work}, timeout=PATIENCE)
-            if work.done():
-                _tell(work, places)
-            else:
-                self._give_up(work, places)
-
-    def _begun(self, asked: Sequence[Asked]) -> "Task[Sequence[Told]]":
-        async def done() -> Sequence[Told]:
-            return await self._work(asked)
-
-        return asyncio.create_task(done())
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    _tell(await self._work([asked for asked, _ in members]), places)
+            except TimeoutError:
+                self._give_up(places)
+            except Exception as error:  # noqa: BLE001 -- it is told to everybody in the group
+                _fail(error, places)
 
     def _formed(self) -> "list[tuple[Asked, Future[Told]]]":
         """Take who still waits, in their order; the second of a key waits for the next group."""
@@ -73,30 +67,20 @@ class Group[Asked, Told]:
         self._waiting = left
         return members
 
-    def _give_up(self, work: "Future[Sequence[Told]]", places: "list[Future[Told]]") -> None:
+    def _give_up(self, places: "list[Future[Told]]") -> None:
         """Tell all who wait for a silent database, so that nobody waits twice."""
-        work.cancel()
-        work.add_done_callback(_seen)
         behind = [place for _, place in self._waiting]
         self._waiting = []
         _fail(Outage("a group was not answered in time"), [*places, *behind])
 
 
-def _tell[Told](work: "Future[Sequence[Told]]", places: "list[Future[Told]]") -> None:
-    if error := work.exception():
-        _fail(error, places)
-        return
-    for place, told in zip(places, work.result(), strict=True):
+def _tell[Told](told: Sequence[Told], places: "list[Future[Told]]") -> None:
+    for place, one in zip(places, told, strict=True):
         if not place.done():
-            place.set_result(told)
+            place.set_result(one)
 
 
 def _fail[Told](error: BaseException, places: "list[Future[Told]]") -> None:
     for place in places:
         if not place.done():
             place.set_exception(error)
-
-
-def _seen(work: "Future[Any]") -> None:
-    if not work.cancelled():
-        work.exception()

@@ -3,12 +3,11 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import override
 
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from vitalweb.store.database import Database
+from vitalweb.store.line import Line
 
 CHECKOUT = 1.5  # seconds until a request without a connection is turned away
 WAITING = 200  # requests that may wait for a connection at once
@@ -27,18 +26,6 @@ _KEEPALIVE = {
 _GIVEN_UP = "query cancellation interrupted"
 
 
-class _Line(AsyncConnection):
-    """A connection that is given up, where another would ask the server to cancel.
-
-    A commit that waits for a standby cannot be cancelled: PostgreSQL would end the wait and keep
-    the write on the primary alone, in sight of all, until a failover takes it away again.
-    """
-
-    @override
-    async def cancel_safe(self, *, timeout: float = 0) -> None:
-        self.pgconn.finish()
-
-
 def _unexpected(record: logging.LogRecord) -> bool:
     return not record.getMessage().startswith(_GIVEN_UP)
 
@@ -49,9 +36,9 @@ logging.getLogger("psycopg").addFilter(_unexpected)
 @asynccontextmanager
 async def opened(dsn: str, size: int) -> AsyncIterator[Database]:
     """Open a pool of up to *size* connections; it mends itself when the database comes back."""
-    pool: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
+    pool: AsyncConnectionPool[Line] = AsyncConnectionPool(
         dsn,
-        connection_class=_Line,
+        connection_class=Line,
         kwargs={
             "autocommit": True,
             "prepare_threshold": 1,

@@ -80,7 +80,7 @@ async def _told(
 ) -> Sequence[Any]:
     """Run a *statement* for many; where it is undone nobody is told anything."""
     try:
-        return await database.rows(statement, given=many.written(asked))
+        return await database.quick(statement, many.written(asked))
     except Exception as error:
         if undone(error):
             return ()
@@ -94,8 +94,8 @@ class _Checking:
     database: Database
 
     async def __call__(self, asked: Sequence[tuple[UUID, int]]) -> Sequence[bool]:
-        given = {"session_ids": [one for one, _ in asked], "versions": [one for _, one in asked]}
-        rows = await self.database.rows(sql.CURRENT_SESSIONS, **given)
+        given = [{"session_id": one, "version": version} for one, version in asked]
+        rows = await self.database.quick(sql.CURRENT_SESSIONS, many.written(given))
         found = {(row.session_id, row.version) for row in rows}
         return [one in found for one in asked]
 
