@@ -3,12 +3,13 @@
 import json
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, override
 
 import msgspec
 import structlog
+from attrs import frozen
 
 #: Libraries whose messages quote the database's address at most, never a caller.
 _QUOTABLE = ("psycopg",)
@@ -30,22 +31,25 @@ class _Line(logging.Formatter):
         return json.dumps({**line, "timestamp": datetime.now(UTC).isoformat()})
 
 
-def _written(_: object, level: str, event: MutableMapping[str, Any]) -> str:
-    line = {**event, "level": level, "timestamp": datetime.now(UTC)}
-    return _ENCODER.encode(line).decode()
+@frozen
+class _Writing:
+    """Writes a line with what *always* holds for this process."""
+
+    always: Mapping[str, object]
+
+    def __call__(self, _: object, level: str, event: Mapping[str, Any]) -> bytes:
+        line = {**event, **self.always, "level": level, "timestamp": datetime.now(UTC)}
+        return _ENCODER.encode(line)
 
 
-def configure(level: str) -> None:
+def configure(level: str, **always: object) -> None:
     """Set up structlog; lines of libraries below warning are dropped."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Line())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            _written,
-        ],
+        processors=[_Writing(always)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )

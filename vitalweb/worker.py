@@ -47,8 +47,7 @@ def work(settings: Settings, dsn: str, post: Post, voice: Connection) -> None:
         voice.send_bytes(b"listening")
 
     metrics.share(post.figures, post.number)
-    log.configure(settings.log_level)
-    structlog.contextvars.bind_contextvars(worker=os.getpid())
+    log.configure(settings.log_level, worker=os.getpid())
     serve = serving.run(settings, dsn, ready=ready, seals=post.number == 0)
     asyncio.run(serve, loop_factory=uvloop.new_event_loop)
 

@@ -1,8 +1,7 @@
 """What the trail says of a request: who, what, about whom, which version, and how it ended."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -60,17 +59,23 @@ def deed(asked: Asked, ask: Ask[Any, Any] | None, status: int, value: object = N
     )
 
 
-@contextmanager
-def unless_answered(trail: Trail, asked: Asked, ask: Ask[Any, Any] | None = None) -> Iterator[None]:
-    """Note what ends without an answer of its own, since the database or a body kept it waiting."""
-    try:
-        yield
-    except web.HTTPException as refused:
-        trail.note(deed(asked, ask, refused.status))
-        raise
-    except (Outage, asyncio.CancelledError):
-        trail.note(deed(asked, ask, HTTPStatus.SERVICE_UNAVAILABLE))
-        raise
+@frozen
+class Unanswered:
+    """Notes what ends without an answer, since the database or a body kept it waiting."""
+
+    trail: Trail
+    asked: Asked
+    ask: Ask[Any, Any] | None = None
+
+    def __enter__(self) -> None:
+        """Begin what may end so."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Note how it ended, if it did; the error goes on."""
+        if isinstance(error, web.HTTPException):
+            self.trail.note(deed(self.asked, self.ask, error.status))
+        elif isinstance(error, Outage | asyncio.CancelledError):
+            self.trail.note(deed(self.asked, self.ask, HTTPStatus.SERVICE_UNAVAILABLE))
 
 
 def _who(asked: Asked, body: object, value: object) -> Any:

@@ -57,7 +57,7 @@ async def _opened(house: House, route: Route, request: web.Request) -> Result[St
     known, who = await serve.met(house, route, request)
     read = who.bind(lambda _: asking.ask(known, request, b""))
     ask = read.map(lambda one: evolve(one, body=request.headers.get("Accept", "")))
-    with noted.unless_answered(house.trail, known, ask.value_or(None)):
+    with noted.Unanswered(house.trail, known, ask.value_or(None)):
         found: Result[Stream, Fault] = await then(
             ask, lambda one: route.deed(house, house.database, one)
         )

@@ -73,7 +73,7 @@ async def _answered(
 ) -> Reply:
     known, who = await met(house, route, request)
     ask = who.bind(lambda _: arrived.bind(lambda sent: asking.ask(known, request, sent)))
-    with noted.unless_answered(house.trail, known, ask.value_or(None)):
+    with noted.Unanswered(house.trail, known, ask.value_or(None)):
         ready = await then(ask, lambda one: _prepared(house, route, one))
         outcome = await then(ready, lambda one: done(house, known, one, request, arrived.unwrap()))
     return folded(house, known, ask.value_or(None), outcome)
@@ -88,7 +88,7 @@ async def met(
 ) -> tuple[Asked, Result[Caller, Fault]]:
     """Meet a request: what is known of it, and who asks or why nobody may."""
     asked = asking.asked(house, route, request)
-    with noted.unless_answered(house.trail, _believed(house, asked, request)):
+    with noted.Unanswered(house.trail, _believed(house, asked, request)):
         who = await _caller(house, asked, request)
     return who.map(lambda one: evolve(asked, caller=one)).value_or(asked), who
 

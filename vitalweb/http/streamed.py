@@ -42,7 +42,7 @@ type _Gates = tuple[asyncio.Semaphore, asyncio.Semaphore]
 async def _answered(house: House, route: Route, request: web.Request, gates: _Gates) -> Reply:
     known, who = await serve.met(house, route, request)
     ask = who.bind(lambda _: asking.ask(known, request, b""))
-    with noted.unless_answered(house.trail, known, ask.value_or(None)):
+    with noted.Unanswered(house.trail, known, ask.value_or(None)):
         done = await then(ask, lambda one: _through(house, known, one, request, gates))
     return serve.folded(house, known, ask.value_or(None), done)
 

@@ -39,7 +39,7 @@ async def answered(
     ask = asking.ask(asked, request, sent)
     if not isinstance(ask, Success):
         return None
-    with noted.unless_answered(house.trail, asked, ask.unwrap()):
+    with noted.Unanswered(house.trail, asked, ask.unwrap()):
         told = await _done(house, asked, session, ask.unwrap())
         if told is None and time.monotonic() >= until:
             raise Outage("a group took all the time there was")

@@ -9,7 +9,7 @@ from attrs import Factory, define
 from vitalweb.store.desk import Outage
 
 MOST = 128  # members of a group, unless it is told another number
-LANES = 2  # groups in flight at once: one is written while the next is gathered
+LANES = 2  # groups in flight at once, unless told: one is written while the next is gathered
 PATIENCE = 4.5  # seconds for a member and for a group; then the database is taken to be silent
 
 type Work[Asked, Told] = Callable[[Sequence[Asked]], Awaitable[Sequence[Told]]]
@@ -22,6 +22,7 @@ class Group[Asked, Told]:
     _work: Work[Asked, Told]
     _key: Callable[[Asked], Hashable] = id
     _most: int = MOST
+    _most_lanes: int = LANES
     _waiting: "list[tuple[Asked, Future[Told]]]" = Factory(list)
     _lanes: set[Task[None]] = Factory(set)
 
@@ -31,7 +32,7 @@ class Group[Asked, Told]:
         place: Future[Told] = loop.create_future()
         late = loop.call_later(PATIENCE, _fail, Outage("a group was not formed in time"), [place])
         self._waiting.append((asked, place))
-        if len(self._lanes) < LANES:
+        if len(self._lanes) < self._most_lanes:
             lane = asyncio.create_task(self._lane())
             self._lanes.add(lane)
             lane.add_done_callback(self._lanes.discard)

@@ -110,7 +110,8 @@ class Together:
     _groups: dict[str, Group[Given, Any]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._sessions = Group(_Checking(self.database))
+        # one lane: a check is short, and the more share it the less it costs
+        self._sessions = Group(_Checking(self.database), most_lanes=1)
         self._groups = {
             alone.name: Group(self._working(grouped, key), itemgetter(key))
             for alone, grouped, key in _GROUPED
