@@ -9,13 +9,14 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, Invalid, TooLarge, Unknown, Unreadable, WrongMedia, flawed
 from vitalweb.http import codec
-from vitalweb.http.route import Route
+from vitalweb.http.route import Nothing, Route
 from vitalweb.http.shapes import wire_name
 
 LARGEST = 256 * 1024  # bytes of a body
 PATIENCE = 10.0  # seconds for a body to arrive
 MEDIA = "application/json"
 
+_NOWHERE: Result[object, Fault] = Success(Nothing())
 _BROKEN_OFF = Unreadable("the body broke off before its end")
 
 #: What a part of a path names; a name that cannot exist is a thing that does not.
@@ -36,7 +37,7 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
         return Failure(WrongMedia(f"{MEDIA} in UTF-8, not encoded"))
     try:
         if request.content.is_eof():  # all of it has come with its head
-            return Success(await request.read())
+            return _whole(request.content.read_nowait())
         async with asyncio.timeout(PATIENCE):
             return Success(await request.read())
     except web.HTTPRequestEntityTooLarge:
@@ -47,11 +48,17 @@ async def arrived(route: Route, request: web.Request) -> Result[bytes, Fault]:
         raise web.HTTPRequestTimeout from None
 
 
+def _whole(sent: bytes) -> Result[bytes, Fault]:
+    return Success(sent) if len(sent) <= LARGEST else Failure(TooLarge(LARGEST))
+
+
 def where(route: Route, request: web.Request) -> Result[object, Fault]:
     """Read the URL's parameters; each may stand once."""
-    path = request.match_info
+    path, query = request.match_info, request.rel_url.raw_query_string
+    if route.where is Nothing and not query:
+        return _NOWHERE
     sent = dict(path)
-    if request.rel_url.raw_query_string:
+    if query:
         sent |= request.query
         if len(sent) < len(path) + len(request.query):
             return Failure(_twice(route, [*(name for name, _ in request.query.items()), *path]))
