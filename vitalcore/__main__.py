@@ -115,13 +115,23 @@ def _score(said: Namespace) -> int:
     try:
         from vitalcore.frame.cohort import score  # noqa: PLC0415 -- an extra that others do without
 
-        return score(said, sys.stderr)
+        return score(_seen_by_all(said) if said.cluster else said, sys.stderr)
     except ModuleNotFoundError as missing:
         if missing.name not in _EXTRAS:
             raise
         extra = _EXTRAS[missing.name]
         print(f"{missing.name} is missing: install 'vitalmonitor[{extra}]'", file=sys.stderr)
         return 2
+
+
+def _seen_by_all(said: Namespace) -> Namespace:
+    """Name whole paths: a cluster's workers stand in folders of their own."""
+    paths = {name: str(Path(path).absolute()) for name, path in _paths(said)}
+    return Namespace(**{**vars(said), **paths})
+
+
+def _paths(said: Namespace) -> Iterator[tuple[str, str]]:
+    return ((name, vars(said)[name]) for name in ("file", "out") if vars(said)[name])
 
 
 def _replaces(said: Namespace) -> bool:

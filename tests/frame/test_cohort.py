@@ -1,6 +1,7 @@
 """The command `score` on a folder: here, and by a cluster one of whose workers dies on the way."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pytest
 from pyarrow.fs import LocalFileSystem
 
 from vitalcore.__main__ import main
-from vitalcore.frame.cohort import _by_worker as by_worker
+from vitalcore.frame import hands
 from vitalcore.frame.cohort import _swept as swept
 
 FILES, ROWS = 24, 60_000
@@ -73,13 +74,15 @@ def test_a_worker_writes_under_a_name_of_its_own(
     monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(id="w1"))
     said = Namespace(file=f"{ward}/a.parquet", out=f"{tmp_path}/a.parquet", strategy="news2")
     said.unit = []
-    assert by_worker(said).unwrap() == (2, 0)
+    assert hands.by_worker(said).unwrap() == (2, 0)
     assert (tmp_path / "a.parquet").exists()
 
 
 @contextmanager
-def running(*command: str, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    with log.open("wb") as errors, subprocess.Popen(command, stderr=errors) as process:
+def running(
+    *command: str, log: Path, cwd: Path | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    with log.open("wb") as errors, subprocess.Popen(command, stderr=errors, cwd=cwd) as process:
         try:
             yield process
         finally:
@@ -134,13 +137,17 @@ def test_what_a_dead_worker_had_begun_is_swept_away(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_dies_changes_no_sum(cohort: Path, tmp_path: Path) -> None:
-    """Two workers, one of them killed on the way, give what one process gives."""
+    """Two workers, one of them killed on the way, give what one process gives.
+
+    The folder is named from where the command runs, which is not where the workers do.
+    """
     alone, shared = tmp_path / "alone", tmp_path / "shared"
     assert score(cohort, alone) == 0
     with cluster(tmp_path) as (address, workers):
-        asked = (sys.executable, "-m", "vitalcore", "score", str(cohort), "--strategy", "news2")
-        more = ("--out", str(shared), "--cluster", address)
-        with running(*asked, *more, log=tmp_path / "score.log") as scoring:
+        asked = (sys.executable, "-m", "vitalcore", "score", cohort.name, "--strategy", "news2")
+        more = ("--out", os.path.relpath(shared, cohort.parent), "--cluster", address)
+        log = tmp_path / "score.log"
+        with running(*asked, *more, log=log, cwd=cohort.parent) as scoring:
             part = tmp_path / "shared.part"
             until(lambda: part.is_dir() and len(list(part.glob("*.parquet"))) > 1)
             os.kill(workers[0].pid, signal.SIGKILL)
@@ -153,6 +160,25 @@ def test_a_worker_that_dies_changes_no_sum(cohort: Path, tmp_path: Path) -> None
     assert sorted(one.name for one in shared.iterdir()) == sorted(
         one.name for one in cohort.iterdir()
     )
+
+
+def test_a_file_that_no_worker_survives_is_told(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a file may have cost no worker's life, the first that dies ends it; nothing is left."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    log, part = tmp_path / "score.log", tmp_path / "out.part"
+    with cluster(tmp_path) as (address, workers):
+        asked = (sys.executable, "-m", "vitalcore", "score", str(cohort), "--strategy", "news2")
+        more = ("--out", str(tmp_path / "out"), "--cluster", address)
+        with running(*asked, *more, log=log) as scoring:
+            until(lambda: part.is_dir() and len(list(part.glob("*.parquet"))) > 1)
+            os.kill(workers[0].pid, signal.SIGKILL)
+            code = scoring.wait(120)
+    told = log.read_text().splitlines()[-1]
+    assert code == 2
+    assert re.fullmatch(f"{cohort}: {cohort}/[0-9]+.parquet: every worker that had it .*", told)
+    assert [(tmp_path / "out").exists(), part.exists()] == [False, False]
 
 
 def test_a_refused_file_of_a_folder_leaves_nothing_behind(
@@ -170,17 +196,40 @@ def test_a_refused_file_of_a_folder_leaves_nothing_behind(
 def test_a_folder_that_cannot_be_scored_is_refused(
     ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One without files, one whose scores are there already, and a cluster for a single file."""
+    """One without files or with folders, one whose scores are there, a cluster for a file."""
     (tmp_path / "empty").mkdir()
+    (tmp_path / "deep" / "year=2026").mkdir(parents=True)
+    (tmp_path / "half.part").mkdir()
+    assert score(tmp_path / "deep", tmp_path / "out") == 2
+    assert score(ward, tmp_path / "half") == 2
     assert score(tmp_path / "empty", tmp_path / "out") == 2
     assert score(ward, ward) == 2
     assert score(ward / "a.parquet", tmp_path / "out", "--cluster", "tcp://127.0.0.1:1") == 2
     told = capsys.readouterr().err.splitlines()
     assert told == [
+        f"{tmp_path / 'deep'}: must hold no folder, such as year=2026",
+        f"{ward}: {tmp_path / 'half'}.part is there already",
         f"{tmp_path / 'empty'}: must hold a file that ends in .parquet",
         f"{ward}: {ward} is there already",
         f"{ward / 'a.parquet'}: must be a folder where --cluster is given",
     ]
+
+
+def test_an_ending_may_be_written_in_capitals(ward: Path, tmp_path: Path) -> None:
+    """No file is left out for how it is spelled."""
+    (ward / "a.parquet").rename(ward / "A.PARQUET")
+    assert score(ward, tmp_path / "out") == 0
+    assert [one.name for one in (tmp_path / "out").iterdir()] == ["A.PARQUET"]
+
+
+@pytest.mark.parametrize("address", ["somewhere", "tcp://a:b", "tcp://"])
+def test_what_is_no_address_is_told(
+    address: str, ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a sentence, and nothing is left behind."""
+    assert score(ward, tmp_path / "out", "--cluster", address) == 2
+    assert capsys.readouterr().err.startswith(f"{ward}: ")
+    assert [one.name for one in tmp_path.iterdir()] == ["ward"]
 
 
 def test_a_cluster_that_is_not_there_is_told(ward: Path, tmp_path: Path) -> None:

@@ -2,22 +2,19 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from io import StringIO
-from typing import Any, TextIO
+from typing import TextIO
 
 from pyarrow.fs import FileSelector, FileSystem, FileType, LocalFileSystem
-from returns.result import Failure, Result, Success
+from returns.result import Success
 
+from vitalcore.frame import hands
 from vitalcore.frame.files.spoiled import Spoiled
+from vitalcore.frame.hands import Counted, Counts
 from vitalcore.frame.progress import Progress
-from vitalcore.frame.score import DONE, REFUSED, copied, order
+from vitalcore.frame.score import DONE, REFUSED
 from vitalcore.frame.score import score as score_file
 
 _ENDING = ".parquet"
-
-type Counts = tuple[int, int]
-#: How many rows of a file there were and how many of them have a total, or why it was refused.
-type Counted = Result[Counts, str]
 
 
 def score(said: Namespace, stream: TextIO) -> int:
@@ -47,13 +44,14 @@ def _told(said: Namespace, store: FileSystem, stream: TextIO) -> int:
 
 def _folder(said: Namespace, store: FileSystem, target: str, progress: Progress) -> Counts:
     """Write beside the target, and put it in its place when it is whole."""
-    if store.get_file_info(target).type is not FileType.NotFound:
-        raise Spoiled(None, f"{target} is there already")
     part = f"{target}.part"
+    for taken in (target, part):  # the part of one that was killed may hold what is no more
+        if store.get_file_info(taken).type is not FileType.NotFound:
+            raise Spoiled(None, f"{taken} is there already")
     parts = _parts(said, store, part)
     store.create_dir(part)
     try:
-        counted = _there(said.cluster, parts) if said.cluster else map(_here, parts)
+        counted = hands.there(said.cluster, parts) if said.cluster else map(hands.here, parts)
         counts = _summed(counted, len(parts), progress)
         _swept(store, part)
         store.move(part, target)
@@ -64,9 +62,11 @@ def _folder(said: Namespace, store: FileSystem, target: str, progress: Progress)
 
 
 def _parts(said: Namespace, store: FileSystem, part: str) -> list[Namespace]:
-    """Ask for each file as if it were asked for alone."""
+    """Ask for each file as if it were asked for alone; none may be hidden in a folder below."""
     found = store.get_file_info(FileSelector(said.file))
-    names = sorted(one.base_name for one in found if one.base_name.endswith(_ENDING))
+    if below := [one.base_name for one in found if one.type is FileType.Directory]:
+        raise Spoiled(None, f"must hold no folder, such as {min(below)}")
+    names = sorted(one.base_name for one in found if one.base_name.lower().endswith(_ENDING))
     if not names:
         raise Spoiled(None, f"must hold a file that ends in {_ENDING}")
     rest = {"strategy": said.strategy, "unit": said.unit}
@@ -83,30 +83,6 @@ def _summed(counted: Iterator[Counted], parts: int, progress: Progress) -> Count
         progress.show(place / parts, rows)
     progress.end()
     return rows, totals
-
-
-def _here(said: Namespace, mark: str = "part") -> Counted:
-    try:
-        return Success(copied(LocalFileSystem(), order(said), Progress(StringIO()), mark))
-    except (Spoiled, OSError) as refused:
-        return Failure(f"{said.file}: {refused}")
-
-
-def _there(address: str, parts: list[Namespace]) -> Iterator[Counted]:
-    """Have each part done by some worker; what one that died had in hand another does again."""
-    from distributed import Client, as_completed  # noqa: PLC0415 -- an extra of its own
-
-    with Client(address) as client:
-        for done in as_completed(client.map(_by_worker, parts, pure=False)):
-            yield done.result()
-
-
-def _by_worker(said: Namespace) -> Counted:
-    """Write under a name of the worker's own: one that was given up may still be writing."""
-    from distributed import get_worker  # noqa: PLC0415 -- likewise
-
-    worker: Any = get_worker()
-    return _here(said, f"{worker.id}.part")
 
 
 def _swept(store: FileSystem, part: str) -> None:
