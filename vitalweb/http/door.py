@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Awaitable, Callable
-from secrets import token_hex
+from random import getrandbits
 
 import structlog
 from aiohttp import web
@@ -39,21 +39,25 @@ async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let a request through, and dress whatever comes back."""
     started = time.perf_counter()
     asked = request.headers.get(HEADER, "")
-    request_id = asked if _SAFE_ID.fullmatch(asked) else token_hex(16)
+    request_id = asked if _SAFE_ID.fullmatch(asked) else _id()
     request[REQUEST_ID] = request_id
     response = await _answered(request, handler, request_id)
     _note(request, request_id, response.status, time.perf_counter() - started)
     return dressed(response, request_id)
 
 
+def _id() -> str:
+    return f"{getrandbits(128):032x}"
+
+
 def unread(status: int, error: BaseException | None) -> web.StreamResponse:
     """Answer what never became a request; which words it could not be read in stays unsaid."""
     if status >= web.HTTPInternalServerError.status_code:
-        request_id = token_hex(16)
+        request_id = _id()
         return dressed(_failed(error, request_id), request_id)
     found = outside.of(431 if _long(error) else 400)
     _log.info("unread", status=found.status, error=type(error).__name__)
-    return dressed(found.sent(), token_hex(16))
+    return dressed(found.sent(), _id())
 
 
 def _long(error: BaseException | None) -> bool:
@@ -62,7 +66,7 @@ def _long(error: BaseException | None) -> bool:
 
 def early(refused: web.HTTPException) -> web.StreamResponse:
     """Dress a refusal that was made before the request came to the door."""
-    return dressed(_told(refused), token_hex(16))
+    return dressed(_told(refused), _id())
 
 
 async def _answered(request: web.Request, handler: Handler, request_id: str) -> web.StreamResponse:

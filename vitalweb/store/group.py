@@ -2,6 +2,7 @@
 
 import asyncio
 from asyncio import Future, Task
+from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 from attrs import Factory, define
@@ -25,21 +26,37 @@ class Group[Asked, Told]:
     _most_lanes: int = LANES
     _waiting: "list[tuple[Asked, Future[Told]]]" = Factory(list)
     _lanes: set[Task[None]] = Factory(set)
+    _expected: "deque[tuple[float, Future[Told]]]" = Factory(deque)
+    _alarm: asyncio.TimerHandle | None = None
 
     async def join(self, asked: Asked) -> Told:
         """Do what is *asked* with whatever else is asked meanwhile."""
         loop = asyncio.get_running_loop()
         place: Future[Told] = loop.create_future()
-        late = loop.call_later(PATIENCE, _fail, Outage("a group was not formed in time"), [place])
         self._waiting.append((asked, place))
+        self._expect(place, loop.time() + PATIENCE)
         if len(self._lanes) < self._most_lanes:
             lane = asyncio.create_task(self._lane())
             self._lanes.add(lane)
             lane.add_done_callback(self._lanes.discard)
-        try:
-            return await place
-        finally:
-            late.cancel()
+        return await place
+
+    def _expect(self, place: "Future[Told]", until: float) -> None:
+        """Have *place* told by then; one alarm is set, for whoever has waited longest."""
+        self._expected.append((until, place))
+        while self._expected[0][1].done():
+            self._expected.popleft()
+        if self._alarm is None:
+            loop = place.get_loop()
+            self._alarm = loop.call_at(self._expected[0][0], self._late, loop)
+
+    def _late(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._alarm = None
+        while self._expected and self._expected[0][0] <= loop.time():
+            _, place = self._expected.popleft()
+            _fail(Outage("a group was not formed in time"), [place])
+        if self._expected:
+            self._alarm = loop.call_at(self._expected[0][0], self._late, loop)
 
     async def _lane(self) -> None:
         while members := self._formed():
