@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 from returns.result import Result
 
 from vitalcore.fault import Fault
@@ -49,6 +49,11 @@ def _itself(outcome: object) -> object:
     return outcome
 
 
+def _named(route: "Route") -> str:
+    module = route.deed.__module__.rsplit(".", 1)[-1]
+    return f"{module}_{route.deed.__name__}"
+
+
 type Prepare = Callable[[House, Ask[Any, Any]], Awaitable[Result[Ask[Any, Any], Fault]]]
 type Deed = Callable[[House, Desk, Ask[Any, Any]], Awaitable[Result[Any, Fault]]]
 
@@ -79,14 +84,9 @@ class Route:
     ends: bool = False  # ends sessions, perhaps its caller's own, which is asked for before it
     keeps: tuple[type, ...] = ()  # faults after which what was written is kept as well
     shows: Callable[[Any], Any] = _itself  # what is told of the deed's outcome
+    name: str = field(init=False, default=Factory(_named, takes_self=True))  # after its deed
 
     @property
     def public(self) -> bool:
         """Is it open to anybody?"""
         return self.right is None
-
-    @property
-    def name(self) -> str:
-        """Name the operation after its deed."""
-        module = self.deed.__module__.rsplit(".", 1)[-1]
-        return f"{module}_{self.deed.__name__}"

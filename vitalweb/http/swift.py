@@ -62,11 +62,13 @@ async def _done(house: House, asked: Asked, session: Session, ask: Ask[Any, Any]
 
 
 def _seat(house: House, asked: Asked, session: Session) -> Seat:
-    return Seat(
-        together=house.together,
-        session=session,
-        action=asked.route.name,
-        outcome=asked.route.status,
-        request_id=asked.request_id,
-        address=asked.address,
-    )
+    noted = {
+        "session_id": session.session_id,
+        "session_version": session.version,
+        "role": session.role,
+        "action": asked.route.name,
+        "outcome": asked.route.status,
+        "request_id": asked.request_id,
+        "address": asked.address,
+    }
+    return Seat(house.together, noted)

@@ -145,14 +145,10 @@ def _brief(given: Given) -> bool:
 
 @frozen
 class Seat:
-    """A desk at which one request joins others; a write's trail is written with it."""
+    """A desk at which one request joins others; what is *noted* of it goes with a write."""
 
     together: Together
-    session: Session
-    action: str
-    outcome: int
-    request_id: str
-    address: str
+    noted: dict[str, Any]
 
     async def rows[T](self, statement: Statement[T], **given: Any) -> Sequence[T]:
         """Join a group with *given*; whoever is refused has to ask alone."""
@@ -160,16 +156,5 @@ class Seat:
 
     async def row[T](self, statement: Statement[T], **given: Any) -> T:
         """Join a group with *given*; whoever is refused has to ask alone."""
-        row: T = await self.together.row(statement, {**given, **self._noted()})
+        row: T = await self.together.row(statement, given | self.noted)
         return row
-
-    def _noted(self) -> Given:
-        return {
-            "session_id": self.session.session_id,
-            "session_version": self.session.version,
-            "role": self.session.role,
-            "action": self.action,
-            "outcome": self.outcome,
-            "request_id": self.request_id,
-            "address": self.address,
-        }
