@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pyarrow.parquet as pq
 import pytest
@@ -18,11 +19,14 @@ from psycopg import Connection
 
 from tests.conftest import Become, Doctor, eventually
 from tests.web import raw
+from vitalcore.kinds import Kind
 from vitalcore.role import Role
 from vitalweb.http import poured
 from vitalweb.http.batch import outgoing
 from vitalweb.http.batch.outgoing import ExportFormat
+from vitalweb.http.batch.parquet import GROUP
 from vitalweb.http.endpoints.exports import AT_ONCE
+from vitalweb.store.rows.readings import Exported
 
 NDJSON, CSV, PARQUET = outgoing.MEDIA
 #: One row if no connection of the service is at work or in a transaction.
@@ -93,6 +97,22 @@ async def test_the_three_formats_say_the_same(ann: Doctor, patient: str) -> None
     assert [one["vital_id"] for one in found] == [one["vital_id"] for one in wanted]
     assert [one["letter"] or one["value"] for one in found] == ["A", Decimal("36.5")] * 2 + ["A"]
     assert found[0]["recorded_at"] == AT
+
+
+def test_a_row_group_of_parquet_goes_out_when_it_is_full() -> None:
+    """Few of them, since the footer's words on each are held to the end; and no row is missing."""
+    out = outgoing.writer(ExportFormat.PARQUET, outgoing.READINGS).unwrap()
+    some = [
+        Exported(
+            vital_id=uuid4(), patient_id="p", recorded_at=AT, vital_type=Kind.HR, value=Decimal(n)
+        )
+        for n in range(AT_ONCE)
+    ]
+    pieces = [out.rows(some) for _ in range(2 * GROUP // AT_ONCE + 1)]
+    file = pq.ParquetFile(io.BytesIO(b"".join([*pieces, out.end()])))
+    assert (file.num_row_groups, file.metadata.num_rows) == (3, len(pieces) * AT_ONCE)
+    assert file.read(["value"])["value"].to_pylist()[-AT_ONCE:] == [one.value for one in some]
+    assert [bool(piece) for piece in pieces].count(True) == 3  # the file's mark goes ahead
 
 
 async def test_an_export_is_taken_in_again(ann: Doctor, patient: str) -> None:

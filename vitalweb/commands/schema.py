@@ -34,7 +34,7 @@ def partition(ahead: int) -> None:
 
     The first time the table becomes the first of them, while the service goes on; every time the
     months are made that are missing. Repeat it once a year; readings of a month without one are
-    kept in vitals_rest.
+    kept in vitals_rest, and when it holds many, writers wait while it is read for each new month.
     """
     from vitalweb import errand
     from vitalweb.store import partitions

@@ -7,10 +7,11 @@ from typing import Any, override
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from attrs import asdict, frozen
+from attrs import asdict, field, frozen
 
 from vitalweb.http.batch.outgoing import Row
 
+GROUP = 20_000  # rows of a row group; what the footer says of each is held to the end
 #: An ACVPU letter stands in a column of its own, for a column has one type.
 LETTER = "letter"
 _TYPES: Mapping[str, Any] = {
@@ -55,16 +56,25 @@ class Parquet:
     sink: _Sink
     out: Any
     schema: Any
+    _waiting: list[Any] = field(factory=list, init=False)  # columns of rows, which take little room
 
     def rows(self, some: Sequence[Row]) -> bytes:
-        """Write a row group."""
-        self.out.write_table(pa.Table.from_pylist([_row(one) for one in some], self.schema))
+        """Write a row group once there are rows for one."""
+        self._waiting.append(pa.Table.from_pylist([_row(one) for one in some], self.schema))
+        if sum(map(len, self._waiting)) >= GROUP:
+            self._write()
         return self.sink.taken()
 
     def end(self) -> bytes:
-        """Write the footer, which says where everything lies."""
+        """Write what is left, and the footer, which says where everything lies."""
+        if self._waiting:
+            self._write()
         self.out.close()
         return self.sink.taken()
+
+    def _write(self) -> None:
+        self.out.write_table(pa.concat_tables(self._waiting))
+        self._waiting.clear()
 
 
 def writer(columns: Sequence[str]) -> Parquet:

@@ -57,7 +57,8 @@ def _window(where: ExportOf) -> Window:
 async def _pieces(desk: Database, window: Window, writer: Writer) -> AsyncIterator[bytes]:
     """Read and write a piece at a time; the connection goes back before the piece goes out."""
     while found := (await vitals.window(desk, window)).unwrap():
-        yield writer.rows(_exported(window.patient_id, found))
+        if piece := writer.rows(_exported(window.patient_id, found)):
+            yield piece
         window = evolve(window, after_at=found[-1].recorded_at, after_id=found[-1].vital_id)
     yield writer.end()
 
