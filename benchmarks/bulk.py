@@ -57,11 +57,12 @@ class _Stage:
     folder: Path
     dsn: str
     base: str
+    programs: Path
 
     def copy(self) -> None:
         """Let psql copy the rows, ids and all."""
         said = _COPY.format(self.folder / "rows.csv")
-        subprocess.run(["psql", "-q", self.dsn, "-c", said], check=True)
+        subprocess.run([self.programs / "psql", "-qX", self.dsn, "-c", said], check=True)
 
     def take_in(self) -> None:
         """Import the lines."""
@@ -109,7 +110,7 @@ def _staged(rows: int) -> Iterator[_Stage]:
             with psycopg.connect(superuser, autocommit=True) as conn:
                 _furnished(conn)
             _written(folder, rows)
-            yield _Stage(folder, superuser, f"http://127.0.0.1:{port}")
+            yield _Stage(folder, superuser, f"http://127.0.0.1:{port}", postgres.programs)
 
 
 def _furnished(conn: psycopg.Connection) -> None:
