@@ -53,6 +53,7 @@ def test_what_was_kept_is_shown_with_its_aim(tmp_path: Path) -> None:
     results.save(Results(machine={"cores": "2"}, runs=runs), tmp_path / "kept.json")
     shown = table.markdown(results.load(tmp_path / "kept.json"))
     assert f"| 200/s | 50/s | 4x (>= {aim.peer:g}x, missed) | 200/s | 1x (>= 0.8x) |" in shown
+    assert "| limit | 200 | mean 1.00 | - | - | 0 |" in shown
 
 
 def run(who: str, rate: float) -> Run:
