@@ -5,13 +5,11 @@ import logging
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, cast, override
+from typing import Any, override
 
 import msgspec
 import structlog
 from attrs import frozen
-
-from vitalweb.lines import Lines
 
 #: Libraries whose messages quote the database's address at most, never a caller.
 _QUOTABLE = ("psycopg",)
@@ -52,8 +50,6 @@ def configure(level: str, **always: object) -> None:
     structlog.configure(
         processors=[_Writing(always)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.BytesLoggerFactory(
-            file=cast("BinaryIO", Lines(sys.stderr.buffer))
-        ),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
