@@ -125,3 +125,25 @@ async def test_who_has_gone_holds_nobody_up() -> None:
     await asyncio.sleep(0)
     gone.cancel()
     assert await stays == "told 2"
+
+
+async def test_who_comes_as_a_lane_ends_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same round of the loop, when nobody else is there to start another lane."""
+    monkeypatch.setattr(group, "PATIENCE", 1.0)
+    opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def work(asked: Sequence[int]) -> Sequence[int]:
+        await opened
+        return asked
+
+    async def just_then() -> int:
+        await opened
+        return await made.join(2)
+
+    made: Group[int, int] = Group(work, most_lanes=1)
+    first = asyncio.create_task(made.join(1))
+    await asyncio.sleep(0.01)  # the lane waits, and before the other
+    second = asyncio.create_task(just_then())
+    await asyncio.sleep(0)
+    opened.set_result(None)
+    assert [await first, await second] == [1, 2]

@@ -4,6 +4,7 @@ import asyncio
 from asyncio import Future, Task
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import Any
 
 from attrs import Factory, define
 
@@ -25,7 +26,7 @@ class Group[Asked, Told]:
     _most: int = MOST
     _most_lanes: int = LANES
     _waiting: "list[tuple[Asked, Future[Told]]]" = Factory(list)
-    _lanes: set[Task[None]] = Factory(set)
+    _lanes: set[Task[Any] | None] = Factory(set)
     _expected: "deque[tuple[float, Future[Told]]]" = Factory(deque)
     _alarm: asyncio.TimerHandle | None = None
 
@@ -68,6 +69,8 @@ class Group[Asked, Told]:
                 self._give_up(places)
             except Exception as error:  # noqa: BLE001 -- it is told to everybody in the group
                 _fail(error, places)
+        # at once: a task that has ended is seen to have ended a round later
+        self._lanes.discard(asyncio.current_task())
 
     def _formed(self) -> "list[tuple[Asked, Future[Told]]]":
         """Take who still waits, in their order; the second of a key waits for the next group."""
