@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -13,6 +13,7 @@ from returns.result import Failure, Result, Success
 
 from vitalcore.fault import Fault, TooLarge, Unreadable, WrongMedia
 from vitalweb.http.intake import PATIENCE, unpacked
+from vitalweb.store.desk import Outage
 
 IN_MEMORY = 1 << 20  # bytes of a body that are not worth a file
 
@@ -22,8 +23,12 @@ _BROKEN_OFF = Unreadable("the body broke off before its end")
 @contextmanager
 def place() -> Iterator[BinaryIO]:
     """Give a place for one body, which nobody else can open and which is gone afterwards."""
-    with SpooledTemporaryFile(IN_MEMORY) as held:
+    held = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- to close it may fail as well
+    try:
         yield cast("BinaryIO", held)
+    finally:
+        with suppress(OSError):  # what found no room on the disk is not missed
+            held.close()
 
 
 @frozen
@@ -58,6 +63,13 @@ async def _filled(held: BinaryIO, request: web.Request, limit: int) -> Result[Sp
         if size > limit:
             return Failure(TooLarge(limit))
         digest.update(block)
-        held.write(block)
+        _set_down(held, block)
     held.seek(0)
     return Success(Spool(request.content_type, held, digest.digest()))
+
+
+def _set_down(held: BinaryIO, block: bytes) -> None:
+    try:
+        held.write(block)
+    except OSError as error:
+        raise Outage("there is no room to set a body down") from error

@@ -7,7 +7,7 @@ from vitalweb.store.sql import Statement
 
 
 class Outage(Exception):  # noqa: N818 -- an event, not a mistake of ours
-    """The database did not answer in time or at all; what it made of the statement is unknown."""
+    """The database, or a disk, did not take what it was given; what became of that is unknown."""
 
 
 class Desk(Protocol):
