@@ -37,8 +37,8 @@ class Batch:
 async def take_in(desk: Desk, batch: Batch) -> Report:
     """Take in whatever is in order; whether that is kept is for who opened the transaction.
 
-    A patient who is in the record must be described as the record has them; a reading that is in
-    the record stays as it is there, so that a file may be taken in again.
+    A patient who is in the record must be described as the record has them; a reading that came
+    in a batch before stays as it is in the record, so that a file may be taken in again.
     """
     table = _Table(await imports.room(desk), batch)
     try:

@@ -39,11 +39,11 @@ async def take_in(_: House, desk: Desk, ask: Ask[BatchWay, Spool]) -> Result[Bat
     """Take readings in as a JSON array, as NDJSON or as CSV with a header, by their Content-Type.
 
     A row has patient_id and recorded_at, and either vital_type and value, or values under the
-    kinds' own names, where null or empty means not measured. A reading that is in the record
-    stays as it is there, so what was sent before may be sent again; struck tells how many of these
-    were struck out, and stay so: POST /vitals enters such a reading anew. All rows are taken in, or
-    none is; on_error=skip takes in those that are in order. Rows are counted as lines, a CSV's
-    header among them, or as elements of the array, from 1.
+    kinds' own names, where null or empty means not measured. A reading that came in a batch before
+    stays as it is in the record, so the same may be sent again; struck tells how many of these were
+    struck out, and stay so: POST /vitals enters a reading anew, whatever there is. All rows are
+    taken in, or none is; on_error=skip takes in those that are in order. Rows are counted as lines,
+    a CSV's header among them, or as elements of the array, from 1.
     """
     told = _Told()
     batch = _batch(ask, told)
