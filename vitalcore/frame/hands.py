@@ -45,14 +45,14 @@ def there(address: str, parts: Sequence[Namespace]) -> Iterator[Counted]:
 
 def by_worker(said: Namespace) -> Counted:
     """Write under a name of the worker's own: one that was given up may still be writing."""
-    from distributed import get_worker  # noqa: PLC0415 -- likewise
+    from distributed import get_worker  # noqa: PLC0415 -- only a worker has it for certain
 
     worker: Any = get_worker()
     return here(said, f"{worker.id}.part")
 
 
 def _joined(address: str) -> "Client":
-    from distributed import Client  # noqa: PLC0415 -- likewise
+    from distributed import Client  # noqa: PLC0415 -- only who names a cluster needs it
 
     try:
         return Client(address)
@@ -61,7 +61,7 @@ def _joined(address: str) -> "Client":
 
 
 def _told(done: "Future[Any]", file: str) -> Counted:
-    from distributed import KilledWorker  # noqa: PLC0415 -- likewise
+    from distributed import KilledWorker  # noqa: PLC0415 -- only what a cluster did can raise it
 
     try:
         counted: Counted = done.result()

@@ -23,7 +23,7 @@ _BROKEN_OFF = Unreadable("the body broke off before its end")
 @contextmanager
 def place() -> Iterator[BinaryIO]:
     """Give a place for one body, which nobody else can open and which is gone afterwards."""
-    held = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- to close it may fail as well
+    held = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- its own end would raise
     try:
         yield cast("BinaryIO", held)
     finally:

@@ -134,8 +134,10 @@ class Database:
                     await self._trusted(conn)
 
     async def _returned(self, line: Line) -> None:
-        await self._trusted(line)
-        await self.pool.putconn(line)
+        try:
+            await self._trusted(line)
+        finally:
+            await self.pool.putconn(line)
 
     async def _trusted(self, line: AsyncConnection) -> None:
         if line.broken:

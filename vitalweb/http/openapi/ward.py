@@ -24,7 +24,7 @@ AT = datetime(2026, 1, 31, 8, 30, tzinfo=UTC)
 LATER = datetime(2026, 1, 31, 9, tzinfo=UTC)
 NUMBER = "p-1001"
 ID = vital_id(NUMBER, AT, 0x0F21_6D1C_9E0B_4A57)
-PASSWORD = "correct horse battery staple"  # noqa: S105 -- nobody's
+PASSWORD = "correct horse battery staple"  # noqa: S105 -- an example of the documentation's
 ACCESS = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"
 BEARER = "Bearer"
 REFRESH = "3f0c7c0e8c5b4f5c9d0a3b1e2f4a5b6c.bm90LWEtdG9rZW4"
